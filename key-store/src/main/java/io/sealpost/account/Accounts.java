@@ -1,0 +1,26 @@
+package io.sealpost.account;
+
+/** Logins, for the listener. Thread-safe; answers from caches that the change feed keeps true within two seconds. */
+public interface Accounts {
+    /**
+     * Checks a main or an app password. Takes the same time for an unknown account, a disabled one and a wrong password.
+     *
+     * @throws io.sealpost.database.StoreUnavailable when nobody can tell now: say 454, never 535
+     */
+    LoginResult login(LoginAttempt attempt);
+
+    /**
+     * Whether the account may send now as this address, by itself or by {@code sender add}, for a domain that its tenant holds.
+     * Asked again for each message, so that a change counts for sessions that are open.
+     *
+     * @throws io.sealpost.database.StoreUnavailable when nobody can tell now
+     */
+    SendPermission maySend(AuthenticatedAccount account, io.sealpost.mail.EmailAddress address);
+
+    /**
+     * Whether a login that was granted still stands: neither account nor credential disabled, removed or revoked.
+     *
+     * @throws io.sealpost.database.StoreUnavailable when nobody can tell now
+     */
+    boolean stillGranted(AuthenticatedAccount account);
+}

@@ -1,0 +1,21 @@
+package io.sealpost.account;
+
+import io.sealpost.mail.EmailAddress;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * An account that has logged in.
+ *
+ * @param tenant its tenant's row
+ * @param account its row
+ * @param address as given when it was added
+ * @param credential the app password's row; empty for the main password
+ */
+public record AuthenticatedAccount(long tenant, long account, EmailAddress address, OptionalLong credential) {
+    /** Throws when a part is null. */
+    public AuthenticatedAccount {
+        Objects.requireNonNull(address, "address is null");
+        Objects.requireNonNull(credential, "credential is null");
+    }
+}

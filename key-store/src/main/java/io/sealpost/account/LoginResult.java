@@ -1,0 +1,26 @@
+package io.sealpost.account;
+
+/** How a login ended. */
+public sealed interface LoginResult {
+    /** The client is this account. */
+    record Granted(AuthenticatedAccount account) implements LoginResult {}
+
+    /**
+     * It is not; the client hears one text for every cause (RFC 4954 §6: 535 5.7.8).
+     *
+     * @param cause for the log and {@code account show} only
+     */
+    record Refused(Cause cause) implements LoginResult {}
+
+    /** Why a login was refused. */
+    enum Cause {
+        /** No such account. */
+        UNKNOWN_ACCOUNT,
+        /** Neither the main password nor an app password. */
+        WRONG_PASSWORD,
+        /** The account, its tenant or its domain is disabled. */
+        DISABLED,
+        /** The credential is not allowed from here, on this listener, or any more. */
+        NOT_ALLOWED_HERE
+    }
+}

@@ -1,0 +1,11 @@
+package io.sealpost.account;
+
+/** Whether an account may send as an address. */
+public enum SendPermission {
+    /** It may. */
+    ALLOWED,
+    /** The address belongs neither to the account nor to its senders. */
+    NOT_A_SENDER,
+    /** The address would be the account's, but its tenant does not hold the domain (any more). */
+    DOMAIN_NOT_HELD
+}

@@ -1,0 +1,46 @@
+package io.sealpost.queue;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Hands due deliveries out under leases and takes their results back. Thread-safe. */
+public interface QueueClaims {
+    /** How many buckets deliveries are spread over by recipient domain. */
+    int BUCKETS = 64;
+
+    /**
+     * Leases due deliveries ({@code queued} or {@code deferred}, {@code next_at} reached) of the buckets to this node.
+     *
+     * @param max deliveries at most
+     * @return messages with the deliveries won, oldest due first; empty when nothing is due
+     * @throws io.sealpost.database.StoreUnavailable when the database is away
+     */
+    List<ClaimedMessage> claimDue(Set<Integer> buckets, int max);
+
+    /**
+     * Moves the end of leases on.
+     *
+     * @return those that are still held, with their new end; the others are lost: stop working on them
+     */
+    List<Lease> renew(Collection<Lease> leases);
+
+    /** Gives leases back unused, due again at once, attempts unchanged: on a drain, or past the budget of memory. */
+    void giveBack(Collection<Lease> leases);
+
+    /**
+     * Writes the results of one message's deliveries, its notice and its journal rows in one transaction; many settlements are
+     * committed together. Where a row is no longer held nothing is written for any of them.
+     */
+    SettleResult settle(Settlement settlement);
+
+    /**
+     * Makes the leases of a dead node due again. For this node's own earlier incarnation it is called at start.
+     *
+     * @return how many there were
+     */
+    int freeLeasesOf(int node);
+
+    /** Stores DKIM fields made anew for a waiting message whose keys went out of use. */
+    void replacePrefix(io.sealpost.mail.QueueId message, SignedPrefix prefix);
+}
