@@ -46,6 +46,7 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
     private final List<Integer> freedNodes = new ArrayList<>();
     private boolean away;
     private boolean answerLost;
+    private int givenBack;
 
     /** Sees the time by this clock. */
     public FakeQueue(Clock clock) {
@@ -174,6 +175,7 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
                 Row row = rows.get(lease.delivery());
                 row.state = DeliveryState.QUEUED;
                 row.version++;
+                givenBack++;
             }
         }
     }
@@ -284,6 +286,11 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
     /** Kinds of the journal's rows, in order. */
     public synchronized List<JournalEntry.Kind> journal() {
         return journal.stream().map(JournalEntry::kind).collect(Collectors.toList());
+    }
+
+    /** Leases given back so far. */
+    public synchronized int givenBack() {
+        return givenBack;
     }
 
     /** The nodes whose leases were freed. */

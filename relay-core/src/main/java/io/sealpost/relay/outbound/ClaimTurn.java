@@ -1,0 +1,66 @@
+package io.sealpost.relay.outbound;
+
+import io.sealpost.database.StoreUnavailable;
+import io.sealpost.queue.ClaimedMessage;
+import io.sealpost.queue.QueueClaims;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One look for due deliveries: kept results are written first, then as much is claimed as workers are free. One thread only. */
+final class ClaimTurn {
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimTurn.class);
+    private static final int MAX_CLAIM = 200;
+
+    private final QueueClaims claims;
+    private final SettlementDesk desk;
+    private final Neighbours neighbours;
+    private final IntSupplier room;
+    private final Consumer<ClaimedMessage> taker;
+
+    /** {@code room}: how many deliveries may be claimed now; {@code taker} never throws. */
+    ClaimTurn(
+            QueueClaims claims,
+            SettlementDesk desk,
+            Neighbours neighbours,
+            IntSupplier room,
+            Consumer<ClaimedMessage> taker) {
+        this.claims = claims;
+        this.desk = desk;
+        this.neighbours = neighbours;
+        this.room = room;
+        this.taker = taker;
+    }
+
+    /** What is known after a look. */
+    enum Outcome {
+        /** Nobody is free, or as much came as was asked for: more may be due. */
+        MORE,
+        /** Nothing more is due now, or the database is away. */
+        DONE
+    }
+
+    Outcome run() {
+        try {
+            desk.writeKept();
+            int asked = Math.min(MAX_CLAIM, room.getAsInt());
+            if (asked <= 0) {
+                return Outcome.MORE;
+            }
+            Set<Integer> buckets = neighbours.bucketsOf(QueueClaims.BUCKETS);
+            List<ClaimedMessage> claimed = claims.claimDue(buckets, asked);
+            claimed.forEach(taker);
+            int taken =
+                    claimed.stream().mapToInt(one -> one.deliveries().size()).sum();
+            return taken >= asked ? Outcome.MORE : Outcome.DONE;
+        } catch (StoreUnavailable away) {
+            LOG.warn("cannot claim now: {}", away.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("a fault of our own while claiming", bug);
+        }
+        return Outcome.DONE;
+    }
+}

@@ -1,0 +1,115 @@
+package io.sealpost.relay.outbound;
+
+import io.sealpost.database.StoreUnavailable;
+import io.sealpost.mail.DeliveryId;
+import io.sealpost.queue.ClaimedDelivery;
+import io.sealpost.queue.Lease;
+import io.sealpost.queue.QueueClaims;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows every lease that this node works under, renews them while work goes on, and forgets those that were lost. Thread-safe.
+ *
+ * <p>A lease counts as held until the database said that it is not; whether its time still suffices is asked right before the final
+ * dot.
+ */
+final class LeaseKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+    private final QueueClaims claims;
+    private final Duration leaseTime;
+    private final Clock clock;
+    private final Map<DeliveryId, Held> held = new ConcurrentHashMap<>();
+    private volatile boolean denying;
+
+    private record Held(Lease lease, Work work) {}
+
+    /** The deliveries of one claim; what is done when the last of them is let go. */
+    private record Work(AtomicInteger left, Runnable afterLast) {
+        void letOneGo() {
+            if (left.decrementAndGet() == 0) {
+                afterLast.run();
+            }
+        }
+    }
+
+    LeaseKeeper(QueueClaims claims, Duration leaseTime, Clock clock) {
+        this.claims = claims;
+        this.leaseTime = leaseTime;
+        this.clock = clock;
+    }
+
+    /** From now on these are renewed; {@code afterLast} is run once all of them were let go or lost. */
+    void hold(Collection<Lease> leases, Runnable afterLast) {
+        Work work = new Work(new AtomicInteger(leases.size()), afterLast);
+        leases.forEach(lease -> held.put(lease.delivery(), new Held(lease, work)));
+    }
+
+    /** Work under these has ended. Those no longer held are passed over. */
+    void letGo(Collection<Lease> leases) {
+        for (Lease lease : leases) {
+            Held gone = held.remove(lease.delivery());
+            if (gone != null) {
+                gone.work().letOneGo();
+            }
+        }
+    }
+
+    /** Those of the deliveries whose leases are not lost. */
+    List<ClaimedDelivery> stillHeld(List<ClaimedDelivery> deliveries) {
+        return deliveries.stream()
+                .filter(delivery -> held.containsKey(delivery.lease().delivery()))
+                .toList();
+    }
+
+    /** Whether all are held with at least half of their time left: no other node can have begun before we are done. */
+    boolean permitsFinalDot(List<ClaimedDelivery> deliveries) {
+        Instant needed = clock.instant().plus(leaseTime.dividedBy(2));
+        return !denying
+                && deliveries.stream()
+                        .map(delivery -> held.get(delivery.lease().delivery()))
+                        .allMatch(
+                                entry -> entry != null && !entry.lease().until().isBefore(needed));
+    }
+
+    /** No final dot from now on: the time for draining is over. */
+    void denyFinalDots() {
+        denying = true;
+    }
+
+    /** Moves all ends on; what the database does not confirm is lost. Does nothing while the database is away. */
+    void renewAll() {
+        Map<DeliveryId, Held> before = new HashMap<>(held);
+        if (before.isEmpty()) {
+            return;
+        }
+        try {
+            Map<DeliveryId, Lease> renewed = new HashMap<>();
+            claims.renew(before.values().stream().map(Held::lease).toList())
+                    .forEach(lease -> renewed.put(lease.delivery(), lease));
+            before.forEach((id, entry) -> update(id, entry, renewed.get(id)));
+        } catch (StoreUnavailable away) {
+            LOG.warn("cannot renew leases now: {}", away.getMessage());
+        }
+    }
+
+    /** Touches nothing that was let go, or claimed anew, while the database was asked. */
+    private void update(DeliveryId id, Held before, Lease renewed) {
+        if (renewed != null) {
+            held.replace(id, before, new Held(renewed, before.work()));
+        } else if (held.remove(id, before)) {
+            LOG.warn("{}: lost the lease of delivery {}", before.lease().message(), id);
+            before.work().letOneGo();
+        }
+    }
+}

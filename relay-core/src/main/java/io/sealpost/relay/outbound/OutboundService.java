@@ -1,0 +1,176 @@
+package io.sealpost.relay.outbound;
+
+import io.sealpost.database.StoreUnavailable;
+import io.sealpost.queue.ClaimedDelivery;
+import io.sealpost.queue.ClaimedMessage;
+import io.sealpost.queue.Lease;
+import io.sealpost.queue.QueueClaims;
+import io.sealpost.relay.intake.FreshMail;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps mail moving: claims what is due, takes fresh mail from memory, keeps leases, and lets bounded workers do the attempts.
+ * Thread-safe.
+ *
+ * <p>A flood is bounded: fresh mail by a budget of bytes, past which it waits in the database; claims by the workers that are free,
+ * of which a quarter is left to them however much fresh mail comes.
+ */
+public final class OutboundService implements FreshMail {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboundService.class);
+
+    private final QueueClaims claims;
+    private final Neighbours neighbours;
+    private final OutboundSettings settings;
+    private final Clock clock;
+    private final LeaseKeeper keeper;
+    private final SettlementDesk desk;
+    private final DeliveryAttempt attempt;
+    private final Workers workers;
+    private final FreshBudget budget;
+    private final ClaimTurn turn;
+    private final Rounds claiming;
+    private final Rounds leaseKeeping;
+    private final AtomicInteger claimedUnderWay = new AtomicInteger();
+    private volatile boolean hungry;
+    private volatile boolean draining;
+
+    /** Joins the parts; nothing runs before {@link #start}. The clock is the database's. */
+    public OutboundService(OutboundPeers peers, Neighbours neighbours, OutboundSettings settings, Clock clock) {
+        this.claims = peers.claims();
+        this.neighbours = neighbours;
+        this.settings = settings;
+        this.clock = clock;
+        this.keeper = new LeaseKeeper(claims, settings.leaseTime(), clock);
+        this.desk = new SettlementDesk(claims, peers.notices(), keeper);
+        this.attempt = new DeliveryAttempt(
+                new SigningUpkeep(peers.keys(), peers.signing(), claims, clock),
+                peers.router(),
+                peers.remote(),
+                new SettlementPolicy(settings.retry(), settings.delayNotices(), new Random()),
+                desk,
+                keeper,
+                clock);
+        this.workers = new Workers(settings.workers(), this::giveBack, this::wakeIfHungry);
+        this.budget = new FreshBudget(settings.freshBudget().bytes());
+        this.turn = new ClaimTurn(claims, desk, neighbours, this::room, this::takeClaimed);
+        this.claiming = new Rounds("claims", settings.pollInterval(), this::claim);
+        this.leaseKeeping = new Rounds("leases", settings.leaseTime().dividedBy(8), this::keepLeases);
+    }
+
+    /** Starts claiming and lease keeping. Call once. */
+    public void start() {
+        claiming.start();
+        leaseKeeping.start();
+    }
+
+    /**
+     * Ends: nothing more is claimed or started, unused leases are given back, attempts under way have the time to end; after it they
+     * get no final dot any more.
+     *
+     * @return attempts that were still under way when the time was over
+     */
+    public int drain(Duration time) {
+        draining = true;
+        claiming.stop();
+        workers.stop();
+        int left = workers.await(time);
+        keeper.denyFinalDots();
+        leaseKeeping.stop();
+        try {
+            desk.writeKept();
+        } catch (StoreUnavailable away) {
+            LOG.warn("results are lost, their mail will be sent again: {}", away.getMessage());
+        }
+        return left;
+    }
+
+    @Override
+    public Optional<Place> reserve(long bytes, int recipients) {
+        long weight = FreshBudget.weight(bytes, recipients);
+        if (draining || desk.isKeeping() || !budget.tryTake(weight)) {
+            return Optional.empty();
+        }
+        return Optional.of(new ReservedPlace(weight));
+    }
+
+    @Override
+    public void storedForClaim() {
+        claiming.wake();
+    }
+
+    private final class ReservedPlace implements Place {
+        private final long weight;
+
+        private ReservedPlace(long weight) {
+            this.weight = weight;
+        }
+
+        @Override
+        public void take(ClaimedMessage message) {
+            work(message, this::free);
+        }
+
+        @Override
+        public void free() {
+            budget.free(weight);
+        }
+    }
+
+    private void takeClaimed(ClaimedMessage message) {
+        int deliveries = message.deliveries().size();
+        claimedUnderWay.addAndGet(deliveries);
+        work(message, () -> claimedUnderWay.addAndGet(-deliveries));
+    }
+
+    private void work(ClaimedMessage message, Runnable afterLast) {
+        Instant claimed = clock.instant();
+        keeper.hold(leases(message), afterLast);
+        DomainPortions.of(message)
+                .forEach(portion ->
+                        workers.execute(new Workers.Task(portion, () -> attempt.run(portion, claimed, workers))));
+    }
+
+    private void giveBack(ClaimedMessage message) {
+        desk.giveBack(leases(message));
+    }
+
+    /** Deliveries that may be claimed now. */
+    private int room() {
+        return Math.max(workers.free(), settings.workers() / 4 - claimedUnderWay.get());
+    }
+
+    private void claim() {
+        do {
+            hungry = turn.run() == ClaimTurn.Outcome.MORE;
+        } while (hungry && room() > 0 && !draining);
+    }
+
+    private void wakeIfHungry() {
+        if (hungry) {
+            claiming.wake();
+        }
+    }
+
+    private void keepLeases() {
+        keeper.renewAll();
+        try {
+            neighbours.dead().forEach(claims::freeLeasesOf);
+        } catch (StoreUnavailable away) {
+            LOG.warn("cannot free leases of dead nodes now: {}", away.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("a fault of our own while freeing leases", bug);
+        }
+    }
+
+    private static List<Lease> leases(ClaimedMessage message) {
+        return message.deliveries().stream().map(ClaimedDelivery::lease).toList();
+    }
+}

@@ -1,0 +1,144 @@
+package io.sealpost.relay.outbound;
+
+import io.sealpost.dkim.DkimSigner;
+import io.sealpost.dkim.SigningKeys;
+import io.sealpost.dkim.SigningOptions;
+import io.sealpost.mail.DataSize;
+import io.sealpost.mail.DeliveryId;
+import io.sealpost.mail.EmailAddress;
+import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.QueueId;
+import io.sealpost.queue.ClaimedMessage;
+import io.sealpost.queue.Content;
+import io.sealpost.queue.MailOptions;
+import io.sealpost.queue.MessageEnvelope;
+import io.sealpost.queue.MessageKind;
+import io.sealpost.queue.NewDelivery;
+import io.sealpost.queue.Origin;
+import io.sealpost.queue.Recipient;
+import io.sealpost.queue.RetrySchedule;
+import io.sealpost.queue.SignedPrefix;
+import io.sealpost.relay.bounce.NoticeSettings;
+import io.sealpost.relay.bounce.Notices;
+import io.sealpost.relay.fake.FakeKeys;
+import io.sealpost.relay.fake.FakeNet;
+import io.sealpost.relay.fake.FakeQueue;
+import io.sealpost.relay.fake.MovableClock;
+import io.sealpost.relay.intake.FreshMail.Place;
+import io.sealpost.relay.signing.MessageSigning;
+import io.sealpost.relay.signing.SigningOutcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** The outbound side with everything around it in memory. */
+final class Outbound {
+    private static final MailDomain HOST = MailDomain.parse("relay.example.net");
+    private static final String MESSAGE = "From: Me <me@ok.example>\r\nTo: you@far.example\r\nSubject: hello\r\n"
+            + "Message-ID: <1@me>\r\n\r\nbody\r\n";
+
+    final MovableClock clock = new MovableClock();
+    final FakeQueue queue = new FakeQueue(clock);
+    final FakeKeys keys = new FakeKeys().activate(2, "ok.example").activate(Origin.OPERATOR, "relay.example.net");
+    final FakeNet net = new FakeNet();
+    final Set<Integer> dead = ConcurrentHashMap.newKeySet();
+    final OutboundService service;
+    private final MessageSigning signing =
+            new MessageSigning(keys, new DkimSigner(SigningKeys.choose()), SigningOptions.USUAL, clock);
+    private final AtomicLong ids = new AtomicLong(1000);
+
+    Outbound() {
+        this(8, "1M");
+    }
+
+    Outbound(int workers, String budget) {
+        Notices notices = new Notices(
+                signing, keys, ids::incrementAndGet, clock, new NoticeSettings(HOST, HOST, Duration.ofDays(1)));
+        OutboundSettings settings = new OutboundSettings(
+                new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5))),
+                List.of(Duration.ofHours(4)),
+                FakeQueue.LEASE,
+                DataSize.parse(budget),
+                workers,
+                Duration.ofMillis(5));
+        OutboundPeers peers = new OutboundPeers(queue, keys, signing, net, net, notices);
+        service = new OutboundService(peers, new Alone(), settings, clock);
+    }
+
+    private final class Alone implements Neighbours {
+        @Override
+        public int self() {
+            return 0;
+        }
+
+        @Override
+        public Set<Integer> live() {
+            return Set.of(0);
+        }
+
+        @Override
+        public Set<Integer> dead() {
+            return dead;
+        }
+    }
+
+    /** Stores a message that waits for a claim. */
+    void queued(String... recipients) {
+        store(new NewDelivery.Start.Queued(), signed(), content(), recipients);
+    }
+
+    /** Stores a message without DKIM fields on hold. */
+    void heldUnsigned(String... recipients) {
+        byte[] trace = "Received: by x; y\r\n".getBytes(StandardCharsets.US_ASCII);
+        store(new NewDelivery.Start.Held("no key"), new SignedPrefix(trace, List.of()), content(), recipients);
+    }
+
+    /** Stores a message leased to this node and hands it over as intake does; false when there is no room. */
+    boolean fresh(String... recipients) {
+        return fresh(content(), recipients);
+    }
+
+    boolean fresh(Content content, String... recipients) {
+        Optional<Place> place = service.reserve(content.size(), recipients.length);
+        place.ifPresent(room -> room.take(store(new NewDelivery.Start.Leased(), signed(), content, recipients)));
+        return place.isPresent();
+    }
+
+    private ClaimedMessage store(NewDelivery.Start start, SignedPrefix prefix, Content content, String... recipients) {
+        MessageEnvelope envelope = new MessageEnvelope(
+                new QueueId(ids.incrementAndGet()),
+                new Origin(2, OptionalLong.of(7), OptionalLong.empty()),
+                Optional.of(EmailAddress.parse("me@ok.example")),
+                MailOptions.NONE,
+                MessageKind.SUBMITTED,
+                clock.instant(),
+                clock.instant().plus(Duration.ofDays(5)));
+        List<NewDelivery> deliveries = Stream.of(recipients)
+                .map(EmailAddress::parse)
+                .map(Recipient::of)
+                .map(to -> new NewDelivery(new DeliveryId(ids.incrementAndGet()), to, start))
+                .toList();
+        return queue.store(envelope, prefix, content, deliveries);
+    }
+
+    private static Content content() {
+        return Content.of(MESSAGE.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private SignedPrefix signed() {
+        try {
+            byte[] trace = "Received: by x; y\r\n".getBytes(StandardCharsets.US_ASCII);
+            SigningOutcome outcome = signing.sign(2, MailDomain.parse("ok.example"), trace, content());
+            return ((SigningOutcome.Signed) outcome).prefix();
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
