@@ -1,0 +1,97 @@
+package io.sealpost.relay.smtp;
+
+import io.sealpost.account.LoginAttempt;
+import io.sealpost.account.LoginResult;
+import io.sealpost.account.LoginResult.Cause;
+import io.sealpost.account.LoginResult.Granted;
+import io.sealpost.account.LoginResult.Refused;
+import io.sealpost.relay.smtp.SaslResult.Credentials;
+import io.sealpost.relay.smtp.SaslResult.ForeignIdentity;
+import java.io.IOException;
+import java.util.Optional;
+
+/** AUTH (RFC 4954), inside TLS only, once a session, outside of transactions, and with few failures. */
+final class AuthCommand extends Verb {
+    static final String NAME = "AUTH";
+
+    AuthCommand() {
+        super(NAME);
+    }
+
+    @Override
+    void run(SmtpSession session, String argument) throws IOException {
+        Optional<Reply> outOfPlace = outOfPlace(session);
+        if (outOfPlace.isPresent()) {
+            session.reply(outOfPlace.get());
+            return;
+        }
+        String[] words = argument.split("[ \\t]+");
+        Optional<SaslMechanism> mechanism = SaslMechanism.named(words[0]);
+        if (argument.isEmpty() || words.length > 2) {
+            session.reply(Reply.of(501, "5.5.4", "Write it as AUTH mechanism [initial-response]"));
+        } else if (mechanism.isEmpty()) {
+            session.reply(Reply.of(504, "5.5.4", "Mechanism unknown; PLAIN and LOGIN are offered"));
+        } else {
+            exchange(session, mechanism.get(), words.length == 2 ? Optional.of(words[1]) : Optional.empty());
+        }
+    }
+
+    private static Optional<Reply> outOfPlace(SmtpSession session) {
+        if (session.helo().isEmpty()) {
+            return Optional.of(NO_GREETING);
+        }
+        if (!session.connection().isSecure()) {
+            return Optional.of(Reply.of(538, "5.7.11", "A login needs encryption; use STARTTLS first"));
+        }
+        if (session.login().isPresent()) {
+            return Optional.of(Reply.of(503, "5.5.1", "Logged in already"));
+        }
+        return session.transaction().map(open -> Reply.of(503, "5.5.1", "Not within a mail transaction"));
+    }
+
+    private static void exchange(SmtpSession session, SaslMechanism mechanism, Optional<String> initial)
+            throws IOException {
+        SaslResult result = mechanism.run(new SaslDialogue(session), initial);
+        if (result instanceof Credentials credentials) {
+            check(session, mechanism, credentials);
+        } else if (result instanceof ForeignIdentity foreign) {
+            refused(session, mechanism, foreign.name(), Cause.NOT_ALLOWED_HERE);
+        }
+    }
+
+    private static void check(SmtpSession session, SaslMechanism mechanism, Credentials credentials)
+            throws IOException {
+        LoginResult result;
+        try {
+            result = session.service()
+                    .accounts()
+                    .login(new LoginAttempt(
+                            credentials.name(),
+                            credentials.password(),
+                            session.connection().getInetAddress(),
+                            session.context().listener().name()));
+        } catch (RuntimeException e) {
+            // Never 535: clients forget a password that was refused (RFC 4954 §6).
+            session.log().trouble(NAME, e);
+            session.reply(Reply.of(454, "4.7.0", "Logins cannot be checked now; try again later"));
+            return;
+        }
+        if (result instanceof Granted granted) {
+            session.loggedIn(new SmtpSession.Login(granted.account(), mechanism.name()));
+            session.reply(Reply.of(235, "2.7.0", "Logged in"));
+        } else if (result instanceof Refused refused) {
+            refused(session, mechanism, credentials.name(), refused.cause());
+        }
+    }
+
+    /** One text for every cause, so that nobody learns which names exist. */
+    private static void refused(SmtpSession session, SaslMechanism mechanism, String name, Cause cause)
+            throws IOException {
+        session.log().loginRefused(mechanism.name(), name, cause);
+        if (session.loginFailed()) {
+            session.hangUp(Reply.of(421, "4.7.0", session.service().hostname() + " Too many failed logins; closing"));
+        } else {
+            session.reply(Reply.of(535, "5.7.8", "Name or password is wrong"));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.sealpost.relay.smtp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * The socket that SubEthaSMTP believes to serve. It owns the wire: TLS, deadlines, one line at a time, and replies that leave when no
+ * more input waits, so that a pipelined batch is answered in one packet (RFC 2920 §3.2). SubEtha reads bare verbs from it and writes
+ * its greeting into it; verbs ask it, not SubEtha's session, whether TLS is on.
+ *
+ * <p>Belongs to the session's thread; {@link #abort}, {@link #raw} and {@link #isClosed} are for any.
+ */
+final class ClientConnection extends Socket {
+    private static final int INPUT_BUFFER = 8192;
+    private static final int OUTPUT_BUFFER = 16_384;
+
+    private final TimedSocket raw;
+    private final SmtpTimeouts timeouts;
+    private final Deadline sessionEnd;
+    private final ByteBuffer input = ByteBuffer.allocate(INPUT_BUFFER).limit(0);
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream(256);
+    private final LineAssembler lines = new LineAssembler();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private InputStream source;
+    private OutputStream sink;
+    private SSLSocket tls; // null while in clear
+    private boolean ended;
+    private SmtpSession session; // set once, before SubEtha sees the socket
+
+    ClientConnection(TimedSocket raw, SmtpTimeouts timeouts) throws IOException {
+        this.raw = raw;
+        this.timeouts = timeouts;
+        this.sessionEnd = Deadline.in(timeouts.session());
+        this.source = raw.getInputStream();
+        this.sink = raw.getOutputStream();
+    }
+
+    void serve(SmtpSession theSession) {
+        session = theSession;
+    }
+
+    SmtpSession session() {
+        return session;
+    }
+
+    TimedSocket raw() {
+        return raw;
+    }
+
+    /** The next line; whatever the client sent, a line comes back, fit or unfit. */
+    CommandLine readLine() throws IOException {
+        Deadline deadline = Deadline.in(timeouts.command());
+        Optional<CommandLine> line = lines.take(input);
+        while (line.isEmpty()) {
+            fill(deadline);
+            line = lines.take(input);
+        }
+        return line.get();
+    }
+
+    /** Waits for message data, at most as long as for one block and until {@code by}; what was read before must be consumed. */
+    ByteBuffer readData(Deadline by) throws IOException {
+        if (!input.hasRemaining()) {
+            fill(Deadline.in(timeouts.dataBlock()).earlier(by));
+        }
+        return input;
+    }
+
+    Deadline dataDeadline() {
+        return Deadline.in(timeouts.data());
+    }
+
+    private void fill(Deadline deadline) throws IOException {
+        flush();
+        raw.readBy(deadline.earlier(sessionEnd));
+        int read = source.read(input.array(), 0, input.capacity());
+        if (read < 0) {
+            throw new ClientGone();
+        }
+        input.clear().limit(read);
+    }
+
+    /** Puts a reply behind those that wait to be sent. */
+    void write(byte[] reply) throws IOException {
+        output.write(reply, 0, reply.length);
+        if (output.size() > OUTPUT_BUFFER) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        if (output.size() > 0) {
+            sink.write(output.toByteArray());
+            sink.flush();
+            output.reset();
+        }
+    }
+
+    /**
+     * Turns to TLS, in the calling thread and within the time for a handshake. What the client sent in clear behind STARTTLS is thrown
+     * away (RFC 3207 §5; command injection).
+     */
+    void startTls(TlsContexts contexts) throws IOException {
+        flush();
+        input.limit(0);
+        raw.readBy(Deadline.in(timeouts.handshake()).earlier(sessionEnd));
+        SSLSocket secured = contexts.over(raw);
+        secured.startHandshake();
+        source = secured.getInputStream();
+        sink = secured.getOutputStream();
+        tls = secured;
+    }
+
+    boolean isSecure() {
+        return tls != null;
+    }
+
+    /** {@code TLSv1.3 TLS_AES_256_GCM_SHA384}; empty in clear. */
+    Optional<String> tlsDescription() {
+        return Optional.ofNullable(tls).map(SSLSocket::getSession).map(ClientConnection::describe);
+    }
+
+    private static String describe(SSLSession negotiated) {
+        return negotiated.getProtocol() + " " + negotiated.getCipherSuite();
+    }
+
+    /** After the replies that wait there is nothing more to say: SubEtha is given an end of file and closes. */
+    void end() {
+        ended = true;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Cuts the connection at once, without a word; the session's thread sees a broken socket and ends. */
+    void abort() {
+        Quietly.close(raw);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                sayGoodbye();
+            } catch (IOException e) {
+                // The client is gone; there is nobody left to be told.
+            } finally {
+                Quietly.close(raw);
+                session.closed();
+            }
+        }
+    }
+
+    private void sayGoodbye() throws IOException {
+        if (raw.isClosed()) {
+            return;
+        }
+        flush();
+        if (tls != null) {
+            tls.shutdownOutput();
+        }
+        if (ended) {
+            LingeringClose.await(raw);
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return raw.isClosed();
+    }
+
+    @Override
+    public boolean isBound() {
+        return true;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return new VerbInput(session);
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return new ReplyOutput(this);
+    }
+
+    /** With the address as its own name, so that SubEtha never asks the DNS for one. */
+    @Override
+    public InetAddress getInetAddress() {
+        InetAddress address = raw.getInetAddress();
+        try {
+            return InetAddress.getByAddress(address.getHostAddress(), address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of a wrong length", e);
+        }
+    }
+
+    @Override
+    public int getPort() {
+        return raw.getPort();
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        return new InetSocketAddress(getInetAddress(), getPort());
+    }
+
+    /** SubEtha's one timeout; ours are deadlines. */
+    @Override
+    public void setSoTimeout(int millis) {}
+}

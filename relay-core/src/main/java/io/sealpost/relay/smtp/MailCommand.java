@@ -1,0 +1,60 @@
+package io.sealpost.relay.smtp;
+
+import io.sealpost.mail.EmailAddress;
+import io.sealpost.relay.smtp.Arguments.PathAndParameters;
+import io.sealpost.relay.smtp.MailPath.Mailbox;
+import io.sealpost.relay.smtp.MailPath.Unusable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** MAIL (RFC 5321 §4.1.1.2), after a login only (RFC 6409 §4.3). */
+final class MailCommand extends Verb {
+    MailCommand() {
+        super("MAIL");
+    }
+
+    @Override
+    void run(SmtpSession session, String argument) throws IOException {
+        Optional<PathAndParameters> parts = Arguments.path(argument, "FROM:");
+        if (session.helo().isEmpty()) {
+            session.reply(NO_GREETING);
+        } else if (session.login().isEmpty()) {
+            session.refuse(Reply.of(530, "5.7.0", "Log in first"));
+        } else if (session.transaction().isPresent()) {
+            session.reply(Reply.of(503, "5.5.1", "A transaction is open already; RSET ends it"));
+        } else if (parts.isEmpty()) {
+            session.refuse(Reply.of(501, "5.1.7", "Write it as MAIL FROM:<user@example.com>"));
+        } else {
+            begin(session, parts.get());
+        }
+    }
+
+    private static void begin(SmtpSession session, PathAndParameters parts) throws IOException {
+        MailPath path = MailPath.read(parts.path());
+        MailParameters parameters = MailParameters.read(
+                parts.parameters(), session.service().limits().maxMessageSize());
+        if (path instanceof Unusable unusable) {
+            session.refuse(unusableSender(unusable.why()));
+        } else if (path instanceof MailPath.LocalName) {
+            session.refuse(unusableSender(MailPath.Why.UNQUALIFIED));
+        } else if (parameters instanceof MailParameters.Refused refused) {
+            session.refuse(refused.reply());
+        } else if (parameters instanceof MailParameters.Taken taken) {
+            session.begin(new Transaction(sender(path), taken.options()));
+            session.reply(Reply.of(250, "2.1.0", "Ok"));
+        }
+    }
+
+    private static Optional<EmailAddress> sender(MailPath path) {
+        return path instanceof Mailbox mailbox ? Optional.of(mailbox.address()) : Optional.empty();
+    }
+
+    private static Reply unusableSender(MailPath.Why why) {
+        String sentence = "The sender's address " + why.sentence();
+        return switch (why) {
+            case SYNTAX -> Reply.of(501, "5.1.7", sentence);
+            case LITERAL, UNQUALIFIED -> Reply.of(501, "5.1.8", sentence);
+            case NON_ASCII -> Reply.of(553, "5.6.7", sentence);
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package io.sealpost.relay.smtp;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The sessions of all listeners: counted, drained, and cut where a client takes no reply. Thread-safe. */
+final class OpenSessions {
+    private final int max;
+    private final Set<SmtpSession> sessions = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition empty = lock.newCondition();
+    private volatile boolean draining;
+
+    OpenSessions(int max) {
+        this.max = max;
+    }
+
+    void add(SmtpSession session) {
+        sessions.add(session);
+    }
+
+    void remove(SmtpSession session) {
+        sessions.remove(session);
+        if (sessions.isEmpty()) {
+            lock.lock();
+            try {
+                empty.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Whether there are more than are allowed, the one that asks among them. */
+    boolean tooMany() {
+        return sessions.size() > max;
+    }
+
+    int count() {
+        return sessions.size();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Sends idle sessions away; the others end behind their transaction. */
+    void drain() {
+        draining = true;
+        sessions.stream()
+                .filter(SmtpSession::isIdle)
+                .forEach(session -> session.connection().raw().wake());
+    }
+
+    /** Waits until no session is left; returns at the end of the time whether or not. */
+    void awaitEmpty(Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (!sessions.isEmpty() && left > 0) {
+                left = empty.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Cuts those whose client does not take what is written. */
+    void cutStuck() {
+        sessions.stream()
+                .map(SmtpSession::connection)
+                .filter(connection -> connection.raw().stuckInWrite())
+                .forEach(ClientConnection::abort);
+    }
+
+    void abortAll() {
+        sessions.forEach(session -> session.connection().abort());
+    }
+}

@@ -1,0 +1,74 @@
+package io.sealpost.relay.smtp;
+
+import io.sealpost.account.LoginResult;
+import io.sealpost.mail.ForeignText;
+import io.sealpost.mail.QueueId;
+import java.net.InetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session's lines in the log, in the shape of Postfix's smtpd, which the usual tools read. The client is {@code unknown[address]}:
+ * names are not looked up. What clients say is escaped; what they log in with is never here.
+ */
+final class SessionLog {
+    private static final Logger LOG = LoggerFactory.getLogger("sealpost.smtpd");
+
+    private final String client;
+
+    SessionLog(InetAddress address) {
+        this.client = "unknown[" + address.getHostAddress() + "]";
+    }
+
+    void connected() {
+        LOG.info("connect from {}", client);
+    }
+
+    void disconnected() {
+        LOG.info("disconnect from {}", client);
+    }
+
+    void lost(String where) {
+        LOG.info("lost connection after {} from {}", ForeignText.escape(where), client);
+    }
+
+    void timedOut(String where) {
+        LOG.info("timeout after {} from {}", ForeignText.escape(where), client);
+    }
+
+    void tlsEstablished(String description) {
+        LOG.info("Anonymous TLS connection established from {}: {}", client, description);
+    }
+
+    void tlsFailed(Exception cause) {
+        LOG.info("TLS handshake failed from {}: {}", client, ForeignText.escape(cause.getMessage()));
+    }
+
+    void loginRefused(String mechanism, String name, LoginResult.Cause cause) {
+        LOG.warn(
+                "warning: {}: SASL {} authentication failed: {}, sasl_username={}",
+                client,
+                mechanism,
+                cause,
+                ForeignText.escape(name));
+    }
+
+    void accepted(QueueId id, SmtpSession.Login login) {
+        String account = ForeignText.escape(login.account().address().toString());
+        LOG.info("{}: client={}, sasl_method={}, sasl_username={}", id, client, login.mechanism(), account);
+    }
+
+    void rejected(String stage, Reply reply, String helo) {
+        LOG.info(
+                "NOQUEUE: reject: {} from {}: {}; proto=ESMTP helo=<{}>",
+                stage,
+                client,
+                reply,
+                ForeignText.escape(helo));
+    }
+
+    /** Something of ours failed: the client hears a temporary error, the operator the cause. */
+    void trouble(String where, RuntimeException cause) {
+        LOG.error("{} from {} failed on our side", where, client, cause);
+    }
+}

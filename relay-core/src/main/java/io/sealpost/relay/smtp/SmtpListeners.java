@@ -1,0 +1,86 @@
+package io.sealpost.relay.smtp;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** All listening ports of a node, with one count of connections and one budget for bodies. Started once and closed once. */
+public final class SmtpListeners implements AutoCloseable {
+    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
+    private final OpenSessions sessions;
+    private final List<SmtpListener> listeners;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "smtp-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * Opens no port yet.
+     *
+     * @throws ListenerFault when the spool directory is not usable
+     */
+    public SmtpListeners(List<ListenerSettings> settings, SmtpService service) {
+        this.sessions = new OpenSessions(service.limits().maxConnections());
+        BodyStore bodies = BodyStore.open(service.limits().bodyMemory(), service.spoolDirectory());
+        Verbs verbs = new Verbs();
+        this.listeners = settings.stream()
+                .map(each -> new SmtpListener(new ListenerContext(each, service, sessions, bodies, verbs)))
+                .toList();
+    }
+
+    /**
+     * Opens the ports, all or none.
+     *
+     * @throws ListenerFault when one of them cannot be had; the message names it and says why
+     */
+    public void start() {
+        try {
+            listeners.forEach(SmtpListener::start);
+        } catch (ListenerFault e) {
+            close();
+            throw e;
+        }
+        long millis = WATCH_INTERVAL.toMillis();
+        watch.scheduleWithFixedDelay(sessions::cutStuck, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Where each listener listens, by name, in the order of the settings; to be asked after {@link #start}. */
+    public Map<String, InetSocketAddress> addresses() {
+        Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+        listeners.forEach(listener -> addresses.put(listener.name(), listener.localAddress()));
+        return addresses;
+    }
+
+    /** How many connections are open now. */
+    public int openConnections() {
+        return sessions.count();
+    }
+
+    /**
+     * Takes no more connections, sends idle clients away with 421 4.3.2 and lets open transactions end. Returns when no session is
+     * left, or at the end of the time; {@link #close} then cuts those that are.
+     *
+     * @param limit how long to wait at most
+     */
+    public void drain(Duration limit) throws InterruptedException {
+        listeners.forEach(SmtpListener::stopListening);
+        sessions.drain();
+        sessions.awaitEmpty(limit);
+    }
+
+    /** Closes all ports and connections at once; returns when the last session has let go of its message. */
+    @Override
+    public void close() {
+        listeners.forEach(SmtpListener::stopListening);
+        sessions.abortAll();
+        listeners.forEach(SmtpListener::close);
+        watch.shutdownNow();
+    }
+}

@@ -1,0 +1,35 @@
+package io.sealpost.relay.smtp;
+
+import io.sealpost.account.Accounts;
+import io.sealpost.mail.MailDomain;
+import io.sealpost.relay.intake.Submissions;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * What all listeners share.
+ *
+ * @param hostname in greetings and the reply to EHLO; {@code RCPT TO:<postmaster>} means the postmaster there
+ * @param limits sizes, counts and times
+ * @param spoolDirectory for bodies over 1 MiB; made when missing
+ * @param tls certificate and protocols
+ * @param accounts who may log in
+ * @param submissions where messages go
+ */
+public record SmtpService(
+        MailDomain hostname,
+        SmtpLimits limits,
+        Path spoolDirectory,
+        TlsContexts tls,
+        Accounts accounts,
+        Submissions submissions) {
+    /** Throws when a part is null. */
+    public SmtpService {
+        Objects.requireNonNull(hostname, "hostname is null");
+        Objects.requireNonNull(limits, "limits is null");
+        Objects.requireNonNull(spoolDirectory, "spoolDirectory is null");
+        Objects.requireNonNull(tls, "tls is null");
+        Objects.requireNonNull(accounts, "accounts is null");
+        Objects.requireNonNull(submissions, "submissions is null");
+    }
+}

@@ -1,0 +1,241 @@
+package io.sealpost.relay.smtp;
+
+import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.relay.intake.ClientIdentity;
+import io.sealpost.relay.smtp.CommandLine.Fit;
+import io.sealpost.relay.smtp.CommandLine.Unfit;
+import io.sealpost.relay.smtp.CommandLine.Why;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+import org.subethamail.smtp.server.SessionHandler.SessionAcceptance;
+
+/**
+ * What the verbs of one connection share: the line that is being obeyed, who is there, the transaction, and how often the protocol
+ * was broken. Belongs to the session's thread, {@link #isIdle} and {@link #connection} excepted.
+ */
+final class SmtpSession {
+    /** What a login was granted for, and by which mechanism. */
+    record Login(AuthenticatedAccount account, String mechanism) {}
+
+    private static final int MAX_COMMAND_LINE = 2048;
+
+    private final ClientConnection connection;
+    private final ListenerContext context;
+    private final SessionLog log;
+    private CommandLine line = new Fit("");
+    private String verb = "CONNECT";
+    private Optional<String> helo = Optional.empty();
+    private Optional<Login> login = Optional.empty();
+    private Optional<Transaction> transaction = Optional.empty();
+    private int faults;
+    private int loginFailures;
+    private volatile boolean idle;
+
+    SmtpSession(ClientConnection connection, ListenerContext context) {
+        this.connection = connection;
+        this.context = context;
+        this.log = new SessionLog(connection.getInetAddress());
+    }
+
+    ClientConnection connection() {
+        return connection;
+    }
+
+    ListenerContext context() {
+        return context;
+    }
+
+    SmtpService service() {
+        return context.service();
+    }
+
+    SessionLog log() {
+        return log;
+    }
+
+    /** The first thing in the session's thread: implicit TLS, and whether there is room for one more. */
+    SessionAcceptance admit() {
+        log.connected();
+        if (context.listener().tls() == TlsMode.IMPLICIT && !startTls()) {
+            return SessionAcceptance.failure(421, "4.7.0 TLS handshake failed");
+        }
+        if (context.sessions().isDraining() || context.sessions().tooMany()) {
+            connection.end();
+            return SessionAcceptance.failure(421, "4.3.2 " + service().hostname() + " Too busy; try again later");
+        }
+        return SessionAcceptance.success();
+    }
+
+    /** The verb of the client's next line, in capitals; {@link UnfitLineCommand#NAME} for a line without one; null at the end. */
+    String nextVerb() {
+        if (connection.hasEnded()) {
+            return null;
+        }
+        try {
+            readNextLine();
+        } catch (SocketTimeoutException e) {
+            sayFarewell();
+        } catch (IOException e) {
+            lost();
+        } finally {
+            idle = false;
+        }
+        return connection.hasEnded() ? null : verb;
+    }
+
+    private void readNextLine() throws IOException {
+        idle = transaction.isEmpty();
+        // Marked idle first, asked second: draining() sees the mark, or we see it draining.
+        if (idle && context.sessions().isDraining()) {
+            sayFarewell();
+            return;
+        }
+        line = connection.readLine();
+        String name = line instanceof Fit fit ? Arguments.verbOf(fit.text()) : UnfitLineCommand.NAME;
+        if (line instanceof Fit fit && fit.text().length() > MAX_COMMAND_LINE - 2 && !name.equals(AuthCommand.NAME)) {
+            line = new Unfit(Why.TOO_LONG);
+        }
+        verb = line instanceof Fit && context.verbs().knows(name) ? name : UnfitLineCommand.NAME;
+    }
+
+    /** The line that the running verb stands in. */
+    CommandLine line() {
+        return line;
+    }
+
+    /** What stands behind the verb, without the blanks around it. */
+    String argument() {
+        return line instanceof Fit fit ? Arguments.behindVerb(fit.text()) : "";
+    }
+
+    /** A further line of a dialogue within a command (AUTH). */
+    CommandLine readContinuation() throws IOException {
+        return connection.readLine();
+    }
+
+    void reply(Reply reply) throws IOException {
+        if (reply.isProtocolFault() && ++faults > service().limits().maxFaults()) {
+            hangUp(Reply.of(421, "4.7.0", service().hostname() + " Too many errors; closing"));
+        } else {
+            connection.write(reply.onWire());
+        }
+    }
+
+    /** A refusal that the operator may be asked about. */
+    void refuse(Reply reply) throws IOException {
+        log.rejected(verb, reply, helo.orElse(""));
+        reply(reply);
+    }
+
+    /** The last reply: the connection is closed behind it, and nothing that was read is obeyed any more. */
+    void hangUp(Reply reply) throws IOException {
+        connection.write(reply.onWire());
+        connection.end();
+    }
+
+    private void sayFarewell() {
+        try {
+            if (context.sessions().isDraining()) {
+                hangUp(Reply.of(421, "4.3.2", service().hostname() + " Shutting down; try again in a minute"));
+            } else {
+                log.timedOut(verb);
+                hangUp(Reply.of(421, "4.4.2", service().hostname() + " Timeout; closing"));
+            }
+        } catch (IOException e) {
+            lost();
+        }
+    }
+
+    /** The wire failed while a verb was using it. */
+    void wireFailed(IOException cause) {
+        if (cause instanceof SocketTimeoutException) {
+            sayFarewell();
+        } else {
+            lost();
+        }
+    }
+
+    private void lost() {
+        log.lost(verb);
+        connection.end();
+    }
+
+    Optional<String> helo() {
+        return helo;
+    }
+
+    /** A greeting ends a transaction (RFC 5321 §4.1.4). */
+    void greeted(String name) {
+        helo = Optional.of(name);
+        transaction = Optional.empty();
+    }
+
+    Optional<Login> login() {
+        return login;
+    }
+
+    void loggedIn(Login granted) {
+        login = Optional.of(granted);
+    }
+
+    /** Counts a refused login; whether it was the last that this session may try. */
+    boolean loginFailed() {
+        return ++loginFailures >= service().limits().maxLoginFailures();
+    }
+
+    Optional<Transaction> transaction() {
+        return transaction;
+    }
+
+    void begin(Transaction begun) {
+        transaction = Optional.of(begun);
+    }
+
+    void resetTransaction() {
+        transaction = Optional.empty();
+    }
+
+    /** A message went through: a session that works is not ended for faults of long ago. */
+    void forgetFaults() {
+        faults = 0;
+    }
+
+    /** TLS within the time for it; what the client said in clear counts no more (RFC 3207 §4.2). */
+    boolean startTls() {
+        try {
+            connection.startTls(service().tls());
+        } catch (IOException | RuntimeException e) {
+            log.tlsFailed(e);
+            connection.abort();
+            connection.end();
+            return false;
+        }
+        connection.tlsDescription().ifPresent(log::tlsEstablished);
+        helo = Optional.empty();
+        login = Optional.empty();
+        transaction = Optional.empty();
+        return true;
+    }
+
+    /** For the Received field; a login was needed and TLS for that, so it is ESMTPSA whatever the greeting (RFC 3848). */
+    ClientIdentity identity() {
+        return new ClientIdentity(
+                connection.getInetAddress(),
+                helo.orElse(""),
+                "ESMTPSA",
+                connection.tlsDescription(),
+                context.listener().name());
+    }
+
+    /** Waiting for a command with no transaction open. */
+    boolean isIdle() {
+        return idle;
+    }
+
+    /** Called once, by the connection. */
+    void closed() {
+        log.disconnected();
+        context.sessions().remove(this);
+    }
+}
