@@ -111,11 +111,10 @@ final class DataCommand extends Verb {
         }
         if (result instanceof Accepted accepted) {
             session.forgetFaults();
-            session.log().accepted(accepted.id(), login);
             session.reply(Reply.of(250, "2.0.0", "Ok: queued as " + accepted.id()));
         } else if (result instanceof Rejected rejected) {
             content.release();
-            session.refuse(Reply.of(rejected.code(), rejected.status(), rejected.sentence()));
+            session.reply(Reply.of(rejected.code(), rejected.status(), rejected.sentence()));
         }
     }
 }

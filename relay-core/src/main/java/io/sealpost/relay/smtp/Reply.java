@@ -39,7 +39,8 @@ record Reply(int code, Optional<EnhancedStatus> status, List<String> lines) {
 
     /** Whether the client broke the protocol, which is borne only so often; addresses and passwords that are wrong do not count here. */
     boolean isProtocolFault() {
-        return code >= 500 && status.filter(s -> s.subject() == PROTOCOL).isPresent() || code == 530 || code == 538;
+        boolean protocol = status.filter(s -> s.subject() == PROTOCOL).isPresent();
+        return (code >= 500 && protocol) || code == 530 || code == 538;
     }
 
     byte[] onWire() {

@@ -2,7 +2,6 @@ package io.sealpost.relay.smtp;
 
 import io.sealpost.account.LoginResult;
 import io.sealpost.mail.ForeignText;
-import io.sealpost.mail.QueueId;
 import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,11 +50,6 @@ final class SessionLog {
                 mechanism,
                 cause,
                 ForeignText.escape(name));
-    }
-
-    void accepted(QueueId id, SmtpSession.Login login) {
-        String account = ForeignText.escape(login.account().address().toString());
-        LOG.info("{}: client={}, sasl_method={}, sasl_username={}", id, client, login.mechanism(), account);
     }
 
     void rejected(String stage, Reply reply, String helo) {

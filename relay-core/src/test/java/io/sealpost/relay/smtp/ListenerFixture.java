@@ -1,0 +1,71 @@
+package io.sealpost.relay.smtp;
+
+import io.sealpost.mail.DataSize;
+import io.sealpost.mail.MailDomain;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Three real listeners on loopback over fake accounts and a recorder: STARTTLS, implicit TLS, and one that refuses bare LF. */
+final class ListenerFixture implements AutoCloseable {
+    static final SmtpTimeouts TIMEOUTS = new SmtpTimeouts(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10));
+    static final SmtpLimits LIMITS = new SmtpLimits(
+            new DataSize(4 << 20), 5, 100, 4, 3, new DataSize(64 << 20), TIMEOUTS);
+
+    final FakeAccounts accounts = new FakeAccounts();
+    final RecordingSubmissions submissions = new RecordingSubmissions();
+    final SmtpListeners listeners;
+
+    private ListenerFixture(Path directory, SmtpLimits limits) throws IOException {
+        this.listeners = new SmtpListeners(
+                List.of(
+                        listener("submission", TlsMode.STARTTLS, BareLf.NORMALIZE),
+                        listener("submissions", TlsMode.IMPLICIT, BareLf.NORMALIZE),
+                        listener("strict", TlsMode.STARTTLS, BareLf.REFUSE)),
+                new SmtpService(
+                        MailDomain.parse("relay.example"),
+                        limits,
+                        directory.resolve("spool"),
+                        new TlsContexts(TestCertificate.ec().read(directory)),
+                        accounts,
+                        submissions));
+        listeners.start();
+    }
+
+    static ListenerFixture start(Path directory) throws IOException {
+        return new ListenerFixture(directory, LIMITS);
+    }
+
+    static ListenerFixture start(Path directory, SmtpLimits limits) throws IOException {
+        return new ListenerFixture(directory, limits);
+    }
+
+    static SmtpLimits limits(SmtpTimeouts timeouts) {
+        return new SmtpLimits(new DataSize(4 << 20), 5, 100, 4, 3, new DataSize(64 << 20), timeouts);
+    }
+
+    private static ListenerSettings listener(String name, TlsMode tls, BareLf bareLf) {
+        return new ListenerSettings(name, new InetSocketAddress("127.0.0.1", 0), tls, bareLf);
+    }
+
+    InetSocketAddress address(String name) {
+        return listeners.addresses().get(name);
+    }
+
+    TestClient connect() throws IOException {
+        return TestClient.connect(address("submission"));
+    }
+
+    @Override
+    public void close() {
+        listeners.close();
+    }
+}
