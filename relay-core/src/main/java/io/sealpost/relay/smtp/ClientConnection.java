@@ -150,7 +150,9 @@ final class ClientConnection extends Socket {
         Quietly.close(raw);
     }
 
+    /** Says what is left to say and closes. A lock held meanwhile would keep {@link #abort}'s callers waiting for a client. */
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
@@ -220,5 +222,6 @@ final class ClientConnection extends Socket {
 
     /** SubEtha's one timeout; ours are deadlines. */
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void setSoTimeout(int millis) {}
 }

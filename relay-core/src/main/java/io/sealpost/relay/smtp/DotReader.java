@@ -91,17 +91,17 @@ final class DotReader {
     }
 
     private State text(byte[] bytes, int at) {
-        switch (bytes[at]) {
-            case '\r':
-                return State.CR;
-            case '\n':
-                return bareLf();
-            case 0:
-                return fail(Fault.NUL);
-            default:
-                out.write(bytes, at, 1);
-                return State.TEXT;
-        }
+        return switch (bytes[at]) {
+            case '\r' -> State.CR;
+            case '\n' -> bareLf();
+            case 0 -> fail(Fault.NUL);
+            default -> keep(bytes, at);
+        };
+    }
+
+    private State keep(byte[] bytes, int at) {
+        out.write(bytes, at, 1);
+        return State.TEXT;
     }
 
     private State afterCr(byte[] bytes, int at) {

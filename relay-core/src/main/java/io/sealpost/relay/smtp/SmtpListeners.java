@@ -48,7 +48,7 @@ public final class SmtpListeners implements AutoCloseable {
             throw e;
         }
         long millis = WATCH_INTERVAL.toMillis();
-        watch.scheduleWithFixedDelay(sessions::cutStuck, millis, millis, TimeUnit.MILLISECONDS);
+        var unused = watch.scheduleWithFixedDelay(sessions::cutStuck, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Where each listener listens, by name, in the order of the settings; to be asked after {@link #start}. */

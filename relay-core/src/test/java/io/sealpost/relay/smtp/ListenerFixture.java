@@ -3,6 +3,7 @@ package io.sealpost.relay.smtp;
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.MailDomain;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +18,8 @@ final class ListenerFixture implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofSeconds(10));
-    static final SmtpLimits LIMITS = new SmtpLimits(
-            new DataSize(4 << 20), 5, 100, 4, 3, new DataSize(64 << 20), TIMEOUTS);
+    static final SmtpLimits LIMITS =
+            new SmtpLimits(new DataSize(4 << 20), 5, 100, 4, 3, new DataSize(64 << 20), TIMEOUTS);
 
     final FakeAccounts accounts = new FakeAccounts();
     final RecordingSubmissions submissions = new RecordingSubmissions();
@@ -53,7 +54,7 @@ final class ListenerFixture implements AutoCloseable {
     }
 
     private static ListenerSettings listener(String name, TlsMode tls, BareLf bareLf) {
-        return new ListenerSettings(name, new InetSocketAddress("127.0.0.1", 0), tls, bareLf);
+        return new ListenerSettings(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls, bareLf);
     }
 
     InetSocketAddress address(String name) {

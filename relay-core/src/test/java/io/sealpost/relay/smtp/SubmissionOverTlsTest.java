@@ -53,7 +53,8 @@ class SubmissionOverTlsTest {
             assertThat(client.isClosedByServer()).isTrue();
         }
         Submission taken = relay.submissions.only();
-        assertThat(taken.client().tls()).hasValueSatisfying(tls -> assertThat(tls).startsWith("TLSv1.3 TLS_"));
+        assertThat(taken.client().tls())
+                .hasValueSatisfying(tls -> assertThat(tls).startsWith("TLSv1.3 TLS_"));
         assertThat(taken.client().protocol()).isEqualTo("ESMTPSA");
         assertThat(taken.client().helo()).isEqualTo("client.example");
         assertThat(taken.client().listener()).isEqualTo("submission");
