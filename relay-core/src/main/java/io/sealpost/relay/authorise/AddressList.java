@@ -150,7 +150,8 @@ final class AddressList {
     /** Plain where the quotes are not needed; quoted specials and encoded words in it are read in too many ways. */
     private static String localPart(Token word) throws UnsafeField {
         String local = word.text();
-        if (local.contains("=?") || local.chars().anyMatch(c -> "<>@,;:()[]\\\"".indexOf(c) >= 0)) {
+        boolean undecoded = local.indexOf('\uFFFD') >= 0;
+        if (undecoded || local.contains("=?") || local.chars().anyMatch(c -> "<>@,;:()[]\\\"".indexOf(c) >= 0)) {
             throw new UnsafeField("has an address whose local part is quoted or encoded in an unsafe way");
         }
         if (word.kind() == Kind.ATOM) {

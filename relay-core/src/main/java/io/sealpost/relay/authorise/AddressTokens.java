@@ -1,7 +1,5 @@
 package io.sealpost.relay.authorise;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,15 +50,9 @@ final class AddressTokens {
         if (body.length > MAX_BYTES) {
             throw new UnsafeField("is over " + MAX_BYTES + " bytes long");
         }
-        String decoded;
-        try {
-            decoded = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new UnsafeField("has bytes that are neither ASCII nor UTF-8");
-        }
+        // Bytes that are no UTF-8 (old devices write their names in Latin-1) become U+FFFD, which may stand in names
+        // only.
+        String decoded = new String(body, StandardCharsets.UTF_8);
         String[] lines = decoded.split("\r\n", -1);
         for (int i = 1; i < lines.length; i++) {
             if (lines[i].isBlank()) {

@@ -26,12 +26,15 @@ import org.slf4j.LoggerFactory;
 public final class OutboundService implements FreshMail {
     private static final Logger LOG = LoggerFactory.getLogger(OutboundService.class);
 
+    private static final int CLAIMED_PER_WORKER = 4;
+
     private final QueueClaims claims;
     private final Neighbours neighbours;
     private final OutboundSettings settings;
     private final Clock clock;
     private final LeaseKeeper keeper;
     private final SettlementDesk desk;
+    private final SiteLanes lanes;
     private final DeliveryAttempt attempt;
     private final Workers workers;
     private final FreshBudget budget;
@@ -50,15 +53,12 @@ public final class OutboundService implements FreshMail {
         this.clock = clock;
         this.keeper = new LeaseKeeper(claims, settings.leaseTime(), clock);
         this.desk = new SettlementDesk(claims, peers.notices(), keeper);
-        this.attempt = new DeliveryAttempt(
-                new SigningUpkeep(peers.keys(), peers.signing(), claims, clock),
-                peers.router(),
-                peers.remote(),
-                new SettlementPolicy(settings.retry(), settings.delayNotices(), new Random()),
-                desk,
-                keeper,
-                clock);
         this.workers = new Workers(settings.workers(), this::giveBack, this::wakeIfHungry);
+        SettlementPolicy policy = new SettlementPolicy(settings.retry(), settings.delayNotices(), new Random());
+        SiteAttempt site = new SiteAttempt(peers.remote(), policy, desk, keeper, clock);
+        this.lanes = new SiteLanes(workers, site, settings.attemptsPerSite());
+        SigningUpkeep upkeep = new SigningUpkeep(peers.keys(), peers.signing(), claims, clock);
+        this.attempt = new DeliveryAttempt(upkeep, peers.router(), lanes, site);
         this.budget = new FreshBudget(settings.freshBudget().bytes());
         this.turn = new ClaimTurn(claims, desk, neighbours, this::room, this::takeClaimed);
         this.claiming = new Rounds("claims", settings.pollInterval(), this::claim);
@@ -81,6 +81,7 @@ public final class OutboundService implements FreshMail {
         draining = true;
         claiming.stop();
         workers.stop();
+        lanes.drainLines().forEach(this::giveBack);
         int left = workers.await(time);
         keeper.denyFinalDots();
         leaseKeeping.stop();
@@ -134,17 +135,18 @@ public final class OutboundService implements FreshMail {
         Instant claimed = clock.instant();
         keeper.hold(leases(message), afterLast);
         DomainPortions.of(message)
-                .forEach(portion ->
-                        workers.execute(new Workers.Task(portion, () -> attempt.run(portion, claimed, workers))));
+                .forEach(portion -> workers.execute(new Workers.Task(portion, () -> attempt.run(portion, claimed))));
     }
 
     private void giveBack(ClaimedMessage message) {
         desk.giveBack(leases(message));
     }
 
-    /** Deliveries that may be claimed now. */
+    /** Deliveries that may be claimed now: those waiting for a site's turn need no worker, but are bounded too. */
     private int room() {
-        return Math.max(workers.free(), settings.workers() / 4 - claimedUnderWay.get());
+        int underWay = claimedUnderWay.get();
+        int wanted = Math.max(workers.free(), settings.workers() / 4 - underWay);
+        return Math.min(wanted, CLAIMED_PER_WORKER * settings.workers() - underWay);
     }
 
     private void claim() {

@@ -168,9 +168,18 @@ final class SenderAuthorityTest {
     }
 
     @Test
-    void refusesBytesThatAreNoUtf8() {
-        byte[] latin1 = "J\u00fcrgen <me@ok.example>".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(FromHeader.parse(latin1)).isInstanceOf(FromHeader.Unsafe.class);
+    void takesNamesInOldCharsetsButNoAddresses() {
+        byte[] name = "J\u00fcrgen <me@ok.example>".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(FromHeader.parse(name)).isInstanceOf(FromHeader.Addresses.class);
+        byte[] swallowing =
+                "\u00e9\"<boss@victim.example>, \u00e9\" <me@ok.example>".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(((FromHeader.Addresses) FromHeader.parse(swallowing)).mentioned())
+                .hasSize(1);
+        for (String address :
+                new String[] {"m\u00fc@wild.example", "me@w\u00fcld.example", "\"m\u00fc\"@wild.example"}) {
+            byte[] bytes = address.getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(FromHeader.parse(bytes)).isInstanceOf(FromHeader.Unsafe.class);
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,8 @@ public final class FakeNet implements Router, RemoteDelivery {
     private final Map<String, Function<Recipient, DeliveryOutcome>> answers = new ConcurrentHashMap<>();
     private final List<Transmission> transmissions = new CopyOnWriteArrayList<>();
     private final List<Boolean> permits = new CopyOnWriteArrayList<>();
+    private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+    private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile RuntimeException fault;
 
@@ -60,6 +63,16 @@ public final class FakeNet implements Router, RemoteDelivery {
     public CountDownLatch block() {
         gate = new CountDownLatch(1);
         return gate;
+    }
+
+    /** From now on attempts at the site wait for the returned latch. */
+    public CountDownLatch block(String site) {
+        return gates.computeIfAbsent(site, name -> new CountDownLatch(1));
+    }
+
+    /** From now on no host of the site can be reached. */
+    public void unreachable(String site) {
+        unreachable.add(site);
     }
 
     /** From now on attempts throw this; null: no more. */
@@ -111,11 +124,19 @@ public final class FakeNet implements Router, RemoteDelivery {
         transmissions.add(transmission);
         try {
             gate.await();
+            gates.getOrDefault(route.site(), new CountDownLatch(0)).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (fault != null) {
             throw fault;
+        }
+        if (unreachable.contains(route.site())) {
+            RemoteReply reply = RemoteReply.ownWords("", "connect", EnhancedStatus.of("4.4.1"), "timed out");
+            DeliveryOutcome outcome = new DeliveryOutcome.Deferred(reply, Reason.UNREACHABLE);
+            return transmission.recipients().stream()
+                    .map(recipient -> new AttemptResult(recipient, outcome, ConnectionFacts.NONE))
+                    .toList();
         }
         boolean granted = permit.granted();
         permits.add(granted);

@@ -59,6 +59,10 @@ final class Outbound {
     }
 
     Outbound(int workers, String budget) {
+        this(workers, workers, budget);
+    }
+
+    Outbound(int workers, int perSite, String budget) {
         Notices notices = new Notices(
                 signing, keys, ids::incrementAndGet, clock, new NoticeSettings(HOST, HOST, Duration.ofDays(1)));
         OutboundSettings settings = new OutboundSettings(
@@ -67,6 +71,7 @@ final class Outbound {
                 FakeQueue.LEASE,
                 DataSize.parse(budget),
                 workers,
+                perSite,
                 Duration.ofMillis(5));
         OutboundPeers peers = new OutboundPeers(queue, keys, signing, net, net, notices);
         service = new OutboundService(peers, new Alone(), settings, clock);
@@ -87,6 +92,13 @@ final class Outbound {
         public Set<Integer> dead() {
             return dead;
         }
+    }
+
+    /** Whether fresh mail would be taken now. */
+    boolean hasRoom() {
+        Optional<Place> place = service.reserve(1, 1);
+        place.ifPresent(Place::free);
+        return place.isPresent();
     }
 
     /** Stores a message that waits for a claim. */

@@ -1,7 +1,6 @@
 package io.sealpost.relay.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sealpost.mail.EnhancedStatus;
 import io.sealpost.mail.RemoteReply;
@@ -19,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -172,7 +173,7 @@ final class OutboundServiceTest {
     void keepsResultsWhileTheDatabaseIsAwayAndWritesThemBeforeItClaims() {
         out.net.answer("x@a.example", () -> out.queue.away(true), FakeNet.unknown());
         out.fresh("x@a.example");
-        await().until(() -> out.net.permits().size() == 1 && !out.fresh("n@a.example"));
+        await().until(() -> out.net.permits().size() == 1 && !out.hasRoom());
         out.service.start();
         out.queue.away(false);
         await().untilAsserted(() ->
@@ -321,10 +322,62 @@ final class OutboundServiceTest {
     }
 
     @Test
+    void letsNoSlowSiteTakeTheWorkersOfOthers() {
+        Outbound narrow = new Outbound(4, 2, "1M");
+        CountDownLatch gate = narrow.net.block("slow.example");
+        for (int i = 0; i < 10; i++) {
+            narrow.fresh("u" + i + "@slow.example");
+        }
+        narrow.fresh("you@far.example");
+        await().until(() -> narrow.queue.states().contains("you@far.example DELIVERED"));
+        assertThat(narrow.net.transmissions()).hasSize(3);
+        gate.countDown();
+        await().untilAsserted(() -> assertThat(narrow.queue.states()).allMatch(state -> state.endsWith(" DELIVERED")));
+        narrow.service.drain(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void defersAllThatStandsInLineForASiteThatCannotBeReached() {
+        Outbound narrow = new Outbound(4, 1, "1M");
+        CountDownLatch gate = narrow.net.block("dead.example");
+        narrow.net.unreachable("dead.example");
+        for (int i = 0; i < 5; i++) {
+            narrow.fresh("u" + i + "@dead.example");
+        }
+        await().until(() -> narrow.net.transmissions().size() == 1);
+        narrow.fresh("you@far.example");
+        await().until(() -> narrow.queue.states().contains("you@far.example DELIVERED"));
+        gate.countDown();
+        await().untilAsserted(() ->
+                assertThat(narrow.queue.states().subList(0, 5)).allMatch(state -> state.endsWith(" DEFERRED")));
+        assertThat(narrow.net.transmissions()).hasSize(2);
+        narrow.service.drain(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void givesBackOnDrainWhatStandsInLine() {
+        Outbound narrow = new Outbound(4, 1, "1M");
+        CountDownLatch gate = narrow.net.block("slow.example");
+        narrow.fresh("a@slow.example");
+        await().until(() -> narrow.net.transmissions().size() == 1);
+        narrow.fresh("b@slow.example");
+        narrow.fresh("you@far.example");
+        await().until(() -> narrow.queue.states().contains("you@far.example DELIVERED"));
+        assertThat(narrow.service.drain(Duration.ofMillis(1))).isEqualTo(1);
+        assertThat(narrow.queue.states().get(1)).isEqualTo("b@slow.example QUEUED");
+        gate.countDown();
+        await().until(() -> narrow.queue.states().get(0).equals("a@slow.example DEFERRED"));
+    }
+
+    @Test
     void freesTheLeasesOfDeadNodes() {
         out.dead.add(5);
         out.service.start();
         await().until(() -> out.queue.freedNodes().contains(5));
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
     private void awaitStates(String... states) {

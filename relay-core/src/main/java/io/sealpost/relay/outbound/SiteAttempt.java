@@ -1,0 +1,151 @@
+package io.sealpost.relay.outbound;
+
+import io.sealpost.database.StoreUnavailable;
+import io.sealpost.mail.EnhancedStatus;
+import io.sealpost.mail.RemoteReply;
+import io.sealpost.queue.ClaimedDelivery;
+import io.sealpost.queue.ClaimedMessage;
+import io.sealpost.queue.DeliveryResult;
+import io.sealpost.queue.Recipient;
+import io.sealpost.relay.deliver.AttemptResult;
+import io.sealpost.relay.deliver.ConnectionFacts;
+import io.sealpost.relay.deliver.DeliveryOutcome;
+import io.sealpost.relay.deliver.DeliveryOutcome.Reason;
+import io.sealpost.relay.deliver.RemoteDelivery;
+import io.sealpost.relay.deliver.Transmission;
+import io.sealpost.relay.outbound.Decided.Tell;
+import io.sealpost.relay.outbound.Settling.Timing;
+import io.sealpost.relay.route.Route;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of those recipients of a message that share a site: deliver → decide → settle. Thread-safe; no method throws. */
+final class SiteAttempt {
+    private static final Logger LOG = LoggerFactory.getLogger(SiteAttempt.class);
+    private static final EnhancedStatus OWN_FAULT = EnhancedStatus.of("4.3.0");
+    private static final EnhancedStatus UNSIGNED = EnhancedStatus.of("4.7.0");
+
+    private final RemoteDelivery remote;
+    private final SettlementPolicy policy;
+    private final SettlementDesk desk;
+    private final LeaseKeeper keeper;
+    private final Clock clock;
+
+    SiteAttempt(RemoteDelivery remote, SettlementPolicy policy, SettlementDesk desk, LeaseKeeper keeper, Clock clock) {
+        this.remote = remote;
+        this.policy = policy;
+        this.desk = desk;
+        this.keeper = keeper;
+        this.clock = clock;
+    }
+
+    /** Tries those whose leases are still held. Returns what was met where the whole site could not be reached, else empty. */
+    Optional<DeliveryOutcome> run(SiteShare share, Instant claimed) {
+        List<ClaimedDelivery> held = keeper.stillHeld(share.message().deliveries());
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        ClaimedMessage message = share.message().withDeliveries(held);
+        try {
+            Instant started = clock.instant();
+            List<Attempted> attempted = attempt(message, share.route());
+            settle(message, claimed, started, attempted);
+            return siteTrouble(attempted);
+        } catch (StoreUnavailable away) {
+            giveBack(message, away);
+        } catch (RuntimeException fault) {
+            LOG.error("{}: a fault of our own in an attempt", message.envelope().id(), fault);
+            deferForOwnFault(message, claimed);
+        }
+        return Optional.empty();
+    }
+
+    /** Settles without an attempt: the outcome was met a moment ago, by another message to the same site. */
+    void settleUntried(ClaimedMessage message, Instant claimed, DeliveryOutcome outcome) {
+        settle(message, claimed, clock.instant(), all(message, outcome));
+    }
+
+    /** Tries it later, since something of ours broke. */
+    void deferForOwnFault(ClaimedMessage message, Instant claimed) {
+        RemoteReply reply = RemoteReply.ownWords("", "internal", OWN_FAULT, "a fault of our own; tried again later");
+        settleUntried(message, claimed, new DeliveryOutcome.Deferred(reply, Reason.INTERNAL));
+    }
+
+    /** Holds what cannot be signed now. */
+    void hold(ClaimedMessage message, Instant claimed, String reason) {
+        Instant now = clock.instant();
+        RemoteReply reply = RemoteReply.ownWords("", "sign", UNSIGNED, reason);
+        List<Decided> held = message.deliveries().stream()
+                .map(delivery -> new Decided(
+                        delivery,
+                        new DeliveryResult.Held(delivery.lease(), reply, reason),
+                        Tell.NOTHING,
+                        ConnectionFacts.NONE))
+                .toList();
+        desk.settle(new Settling(message, held, new Timing(claimed, now, now)));
+    }
+
+    /** Gives the leases back, attempts unchanged: nobody can tell now what may be done. */
+    void giveBack(ClaimedMessage message, StoreUnavailable away) {
+        LOG.warn("{}: not tried now: {}", message.envelope().id(), away.getMessage());
+        desk.giveBack(message.deliveries().stream().map(ClaimedDelivery::lease).toList());
+    }
+
+    private void settle(ClaimedMessage message, Instant claimed, Instant started, List<Attempted> attempted) {
+        Instant now = clock.instant();
+        List<Decided> decided = policy.decide(message.envelope(), attempted, now);
+        desk.settle(new Settling(message, decided, new Timing(claimed, started, now)));
+    }
+
+    private List<Attempted> attempt(ClaimedMessage message, Route route) {
+        if (route instanceof Route.Unroutable unroutable) {
+            return all(message, new DeliveryOutcome.Bounced(unroutable.reply(), Reason.DNS));
+        }
+        if (route instanceof Route.NotNow notNow) {
+            return all(message, new DeliveryOutcome.Deferred(notNow.reply(), Reason.DNS));
+        }
+        return deliver(message, (Route.Hosts) route);
+    }
+
+    private List<Attempted> deliver(ClaimedMessage message, Route.Hosts hosts) {
+        List<ClaimedDelivery> deliveries = message.deliveries();
+        Transmission transmission = new Transmission(
+                message.envelope().id(),
+                message.envelope().sender(),
+                message.envelope().options(),
+                deliveries.stream().map(ClaimedDelivery::recipient).toList(),
+                message.signedPrefix(),
+                message.content());
+        List<AttemptResult> results = remote.attempt(transmission, hosts, () -> keeper.permitsFinalDot(deliveries));
+        List<Attempted> attempted = new ArrayList<>();
+        for (int i = 0; i < deliveries.size(); i++) {
+            Recipient asked = deliveries.get(i).recipient();
+            AttemptResult result = results.get(i);
+            if (!result.recipient().equals(asked)) {
+                throw new IllegalStateException("results in another order than the recipients");
+            }
+            attempted.add(new Attempted(deliveries.get(i), result.outcome(), result.connection()));
+        }
+        return attempted;
+    }
+
+    /** Nothing was said by any host: what is wrong is the site, not this message. */
+    private static Optional<DeliveryOutcome> siteTrouble(List<Attempted> attempted) {
+        boolean unreached = attempted.stream()
+                .allMatch(one -> one.outcome() instanceof DeliveryOutcome.Deferred deferred
+                        && deferred.reason() == Reason.UNREACHABLE
+                        && one.connection().transmission().isZero());
+        return unreached ? Optional.of(attempted.get(0).outcome()) : Optional.empty();
+    }
+
+    private static List<Attempted> all(ClaimedMessage message, DeliveryOutcome outcome) {
+        return message.deliveries().stream()
+                .map(delivery -> new Attempted(delivery, outcome, ConnectionFacts.NONE))
+                .toList();
+    }
+}
