@@ -65,6 +65,8 @@ public final class MessageIntake implements Submissions {
         if (result instanceof IntakeResult.Rejected rejected) {
             String reply = rejected.code() + " " + rejected.status() + " " + rejected.sentence();
             log.rejected(Draft.clientOf(submission), submission.sender(), reply);
+        } else {
+            submission.content().release(); // What is tried from memory is a copy.
         }
         return result;
     }

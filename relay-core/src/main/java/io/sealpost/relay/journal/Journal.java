@@ -26,6 +26,7 @@ public final class Journal {
                 reception.recipients().stream().map(Object::toString).toList());
         fields.put("size", reception.size());
         fields.put("login", reception.login());
+        envelope.origin().credential().ifPresent(row -> fields.put("credential", row));
         fields.put("client", ForeignText.escape(reception.client()));
         reception.tls().ifPresent(tls -> fields.put("tls", tls));
         fields.put("message_id", ForeignText.escape(reception.messageId()));

@@ -58,9 +58,14 @@ public final class MailLog {
                 line.result().reply().shown());
     }
 
-    /** A notice was stored with a settlement. */
-    public void notice(QueueId about, QueueId notice) {
+    /** A report of failure was stored with a settlement. */
+    public void failureNotice(QueueId about, QueueId notice) {
         LOG.info("{}: sender non-delivery notification: {}", about, notice);
+    }
+
+    /** A warning of delay was stored with a settlement. */
+    public void delayNotice(QueueId about, QueueId notice) {
+        LOG.info("{}: sender delay notification: {}", about, notice);
     }
 
     private static String status(DeliveryResult result) {

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Bytes of messages held in memory for their first attempt. Thread-safe, without waiting. */
 final class FreshBudget {
-    // What the objects around a message and a recipient weigh, measured generously.
+    // The objects around a message and a recipient, estimated generously.
     private static final long OVERHEAD = 2048;
     private static final long RECIPIENT = 1024;
 

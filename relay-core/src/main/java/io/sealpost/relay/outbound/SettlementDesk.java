@@ -1,6 +1,7 @@
 package io.sealpost.relay.outbound;
 
 import io.sealpost.database.StoreUnavailable;
+import io.sealpost.mail.QueueId;
 import io.sealpost.queue.JournalEntry;
 import io.sealpost.queue.Lease;
 import io.sealpost.queue.NewMessage;
@@ -11,6 +12,7 @@ import io.sealpost.relay.bounce.Notices;
 import io.sealpost.relay.bounce.ReportedRecipient;
 import io.sealpost.relay.journal.Journal;
 import io.sealpost.relay.journal.MailLog;
+import io.sealpost.relay.outbound.Decided.Tell;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -132,7 +134,12 @@ final class SettlementDesk {
     }
 
     private void told(Settling settling, NewMessage notice) {
-        log.notice(settling.message().envelope().id(), notice.envelope().id());
+        QueueId about = settling.message().envelope().id();
+        if (settling.decided().stream().anyMatch(one -> one.tell() == Tell.FAILED)) {
+            log.failureNotice(about, notice.envelope().id());
+        } else {
+            log.delayNotice(about, notice.envelope().id());
+        }
         long size = notice.signedPrefix().bytes().length + notice.content().size();
         log.queued(notice.envelope(), size, notice.deliveries().size());
     }

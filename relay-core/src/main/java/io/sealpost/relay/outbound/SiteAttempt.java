@@ -21,12 +21,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way of those recipients of a message that share a site: deliver → decide → settle. Thread-safe; no method throws. */
 final class SiteAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(SiteAttempt.class);
+    private static final Set<String> BEFORE_MAIL = Set.of("connect", "EHLO", "STARTTLS");
     private static final EnhancedStatus OWN_FAULT = EnhancedStatus.of("4.3.0");
     private static final EnhancedStatus UNSIGNED = EnhancedStatus.of("4.7.0");
 
@@ -134,12 +136,12 @@ final class SiteAttempt {
         return attempted;
     }
 
-    /** Nothing was said by any host: what is wrong is the site, not this message. */
+    /** No host came as far as MAIL: what is wrong is the site, not this message. */
     private static Optional<DeliveryOutcome> siteTrouble(List<Attempted> attempted) {
         boolean unreached = attempted.stream()
                 .allMatch(one -> one.outcome() instanceof DeliveryOutcome.Deferred deferred
                         && deferred.reason() == Reason.UNREACHABLE
-                        && one.connection().transmission().isZero());
+                        && BEFORE_MAIL.contains(deferred.reply().command()));
         return unreached ? Optional.of(attempted.get(0).outcome()) : Optional.empty();
     }
 

@@ -184,6 +184,16 @@ final class MessageIntakeTest {
     }
 
     @Test
+    void releasesTheSpoolOfWhatItTookAndLeavesThatOfTheRefusedToTheListener() {
+        AtomicLong released = new AtomicLong();
+        assertThat(intake().accept(submission(counting(HEADER + "\r\nx\r\n", released))))
+                .isInstanceOf(IntakeResult.Accepted.class);
+        assertThat(released).hasValue(1);
+        rejected(intake().accept(submission(counting("Subject: x\r\n\r\nx\r\n", released))));
+        assertThat(released).hasValue(1);
+    }
+
+    @Test
     void acceptsWhatAnEarlierUnheardCallHadStored() {
         queue.loseAnswers();
         assertThat(accept(HEADER + "\r\nx\r\n")).isInstanceOf(IntakeResult.Accepted.class);
@@ -294,6 +304,26 @@ final class MessageIntakeTest {
 
     private static Recipient recipient(String address) {
         return Recipient.of(EmailAddress.parse(address));
+    }
+
+    private static Content counting(String message, AtomicLong released) {
+        Content content = Content.of(bytes(message));
+        return new Content() {
+            @Override
+            public long size() {
+                return content.size();
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return content.open();
+            }
+
+            @Override
+            public void release() {
+                released.incrementAndGet();
+            }
+        };
     }
 
     private static Content broken(IOException cause) {

@@ -50,9 +50,9 @@ final class Outbound {
     final FakeNet net = new FakeNet();
     final Set<Integer> dead = ConcurrentHashMap.newKeySet();
     final OutboundService service;
-    private final MessageSigning signing =
+    final MessageSigning signing =
             new MessageSigning(keys, new DkimSigner(SigningKeys.choose()), SigningOptions.USUAL, clock);
-    private final AtomicLong ids = new AtomicLong(1000);
+    final AtomicLong ids = new AtomicLong(1000);
 
     Outbound() {
         this(8, "1M");
