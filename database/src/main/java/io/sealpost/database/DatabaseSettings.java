@@ -1,0 +1,89 @@
+package io.sealpost.database;
+
+import io.sealpost.mail.Secret;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where the database is and how it is entered.
+ *
+ * @param url {@code jdbc:mariadb://host:port/schema}; several hosts as {@code jdbc:mariadb:sequential://one,two/schema}. Of the
+ *     driver's options only those of TLS may follow ({@code ?sslMode=verify-full&serverSslCert=…})
+ * @param user the account of MariaDB
+ * @param password its password
+ * @param poolSize connections at most; 1 or more
+ */
+public record DatabaseSettings(String url, String user, Secret password, int poolSize) {
+    private static final Pattern URL =
+            Pattern.compile("jdbc:mariadb:(?:(?:sequential|loadbalance):)?//([^/?]+)/([^/?]+)(?:\\?(.*))?");
+    private static final Set<String> OPTIONS = Set.of(
+            "sslMode",
+            "serverSslCert",
+            "trustStore",
+            "trustStorePassword",
+            "trustStoreType",
+            "enabledSslProtocolSuites");
+    private static final Pattern LOOPBACK = Pattern.compile("(?:localhost|127(?:\\.\\d+){3}|\\[::1])(?::\\d+)?");
+
+    /** Throws IllegalArgumentException with a plain sentence for what does not fit. */
+    public DatabaseSettings {
+        Objects.requireNonNull(user, "user is null");
+        Objects.requireNonNull(password, "password is null");
+        if (poolSize < 1) {
+            throw new IllegalArgumentException("the database's pool needs one connection or more, not " + poolSize);
+        }
+        Matcher parts = parts(url);
+        for (String option : options(parts)) {
+            if (!OPTIONS.contains(option.replaceFirst("=.*", ""))) {
+                throw new IllegalArgumentException(
+                        "the database's url may carry options of TLS only, not " + option.replaceFirst("=.*", ""));
+            }
+        }
+    }
+
+    /** The schema that the url names. */
+    public String schema() {
+        return parts(url).group(2);
+    }
+
+    /** The same with another schema of the same server. */
+    public DatabaseSettings withSchema(String schema) {
+        Matcher parts = parts(url);
+        String other = url.substring(0, parts.start(2)) + schema + url.substring(parts.end(2));
+        return new DatabaseSettings(other, user, password, poolSize);
+    }
+
+    /** The same with another size of the pool. */
+    public DatabaseSettings withPoolSize(int connections) {
+        return new DatabaseSettings(url, user, password, connections);
+    }
+
+    /** What the url says, or none within this machine, or TLS with the server's certificate and name checked. */
+    String sslMode() {
+        Matcher parts = parts(url);
+        for (String option : options(parts)) {
+            if (option.startsWith("sslMode=")) {
+                return option.substring("sslMode=".length());
+            }
+        }
+        boolean loopback = List.of(parts.group(1).split(",")).stream()
+                .allMatch(host -> LOOPBACK.matcher(host).matches());
+        return loopback ? "disable" : "verify-full";
+    }
+
+    private static Matcher parts(String url) {
+        Matcher matcher = URL.matcher(url);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "the database's url is not of the form jdbc:mariadb://host:port/schema: " + url);
+        }
+        return matcher;
+    }
+
+    private static List<String> options(Matcher parts) {
+        return parts.group(3) == null ? List.of() : List.of(parts.group(3).split("&"));
+    }
+}

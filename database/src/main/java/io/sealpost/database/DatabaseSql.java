@@ -1,0 +1,112 @@
+package io.sealpost.database;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Every statement on this module's own tables; one method is one statement. */
+final class DatabaseSql {
+    private static final String APPEND_CHANGE = """
+            INSERT INTO change_feed (kind, subject, at) VALUES (?, ?, ?)""";
+    private static final String CHANGES_SINCE = """
+            SELECT seq, kind, subject, at FROM change_feed WHERE at >= ? ORDER BY seq""";
+    private static final String PRUNE_CHANGES = """
+            DELETE FROM change_feed WHERE at < ? ORDER BY at LIMIT 1000""";
+    private static final String APPEND_AUDIT = """
+            INSERT INTO audit (tenant, actor, action, subject, at, json) VALUES (?, ?, ?, ?, ?, ?)""";
+    private static final String SERVER_TIME = """
+            SELECT UTC_TIMESTAMP(6)""";
+    private static final String NODES = """
+            SELECT id, name, incarnation, heartbeat, beat_at FROM node ORDER BY id""";
+    private static final String NODE_BY_NAME = """
+            SELECT id, name, incarnation, heartbeat, beat_at FROM node WHERE name = ?""";
+    private static final String INSERT_NODE = """
+            INSERT INTO node (id, name, incarnation, heartbeat, beat_at) VALUES (?, ?, 1, 0, ?)""";
+    private static final String TAKE_NODE = """
+            UPDATE node SET name = ?, incarnation = incarnation + 1, heartbeat = heartbeat + 1, beat_at = ?
+            WHERE id = ? AND incarnation = ? AND heartbeat = ?""";
+    private static final String BEAT = """
+            UPDATE node SET heartbeat = heartbeat + 1, beat_at = ? WHERE id = ? AND incarnation = ? AND name = ?""";
+    private static final String DELETE_NODE = """
+            DELETE FROM node WHERE id = ? AND incarnation = ? AND name = ?""";
+
+    private DatabaseSql() {}
+
+    record ChangeRow(long seq, String kind, String subject, LocalDateTime at) {}
+
+    record NodeRow(int id, String name, long incarnation, long heartbeat, LocalDateTime beatAt) {}
+
+    static void appendChange(Handle handle, String kind, String subject, LocalDateTime at) {
+        handle.execute(APPEND_CHANGE, kind, subject, at);
+    }
+
+    static List<ChangeRow> changesSince(Handle handle, LocalDateTime since) {
+        return handle.select(CHANGES_SINCE, since)
+                .map((row, context) -> new ChangeRow(
+                        row.getLong("seq"),
+                        row.getString("kind"),
+                        row.getString("subject"),
+                        row.getObject("at", LocalDateTime.class)))
+                .list();
+    }
+
+    static int pruneChanges(Handle handle, LocalDateTime before) {
+        return handle.execute(PRUNE_CHANGES, before);
+    }
+
+    static void appendAudit(Handle handle, AuditEntry entry, LocalDateTime at, String json) {
+        handle.execute(APPEND_AUDIT, entry.tenant(), entry.actor(), entry.action(), entry.subject(), at, json);
+    }
+
+    static LocalDateTime serverTime(Handle handle) {
+        return handle.select(SERVER_TIME)
+                .map((row, context) -> row.getObject(1, LocalDateTime.class))
+                .one();
+    }
+
+    static List<NodeRow> nodes(Handle handle) {
+        return handle.select(NODES).map((row, context) -> nodeRow(row)).list();
+    }
+
+    static Optional<NodeRow> nodeByName(Handle handle, String name) {
+        return handle.select(NODE_BY_NAME, name)
+                .map((row, context) -> nodeRow(row))
+                .findOne();
+    }
+
+    static void insertNode(Handle handle, int id, String name, LocalDateTime at) {
+        handle.execute(INSERT_NODE, id, name, at);
+    }
+
+    /** Takes the number of {@code row} for {@code name}: 1 when it is ours, 0 when it stirred meanwhile. */
+    static int takeNode(Handle handle, NodeRow row, String name, LocalDateTime at) {
+        return handle.execute(TAKE_NODE, name, at, row.id(), row.incarnation(), row.heartbeat());
+    }
+
+    static int beat(Handle handle, NodeNumber node, LocalDateTime at) {
+        return handle.execute(BEAT, at, node.number(), node.incarnation(), node.name());
+    }
+
+    static int deleteNode(Handle handle, NodeNumber node) {
+        return handle.execute(DELETE_NODE, node.number(), node.incarnation(), node.name());
+    }
+
+    /** Each variable of the server that is asked for and known to it. */
+    static Map<String, String> variables(Handle handle, List<String> names) {
+        return handle.createQuery("SHOW GLOBAL VARIABLES WHERE Variable_name IN (<names>)")
+                .bindList("names", names)
+                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private static NodeRow nodeRow(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new NodeRow(
+                row.getInt("id"),
+                row.getString("name"),
+                row.getLong("incarnation"),
+                row.getLong("heartbeat"),
+                row.getObject("beat_at", LocalDateTime.class));
+    }
+}

@@ -1,0 +1,101 @@
+package io.sealpost.database;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.mariadb.jdbc.Driver;
+
+/**
+ * Opens connections as Sealpost wants them. The settings are asked for at each connection, so that a private server that came back
+ * on another port is found again. Thread-safe.
+ */
+final class MariaDbSource implements DataSource {
+    private final Supplier<DatabaseSettings> settings;
+    private final Properties options;
+
+    private MariaDbSource(Supplier<DatabaseSettings> settings, Properties options) {
+        this.settings = settings;
+        this.options = options;
+    }
+
+    /** For the pool: whatever hangs is cut off. */
+    static MariaDbSource forWork(Supplier<DatabaseSettings> settings) {
+        Properties options = options();
+        // Longer than the 6 seconds for which Galera stands still when a node falls away.
+        options.setProperty(
+                "socketTimeout", Long.toString(Duration.ofSeconds(30).toMillis()));
+        options.setProperty(
+                "sessionVariables", "sql_mode='TRADITIONAL',innodb_lock_wait_timeout=5,max_statement_time=28");
+        return new MariaDbSource(settings, options);
+    }
+
+    /** For migrations: a change of a large table may take its time. */
+    static MariaDbSource forMigrations(DatabaseSettings settings) {
+        Properties options = options();
+        options.setProperty("sessionVariables", "sql_mode='TRADITIONAL'");
+        return new MariaDbSource(() -> settings, options);
+    }
+
+    private static Properties options() {
+        Properties options = new Properties();
+        options.setProperty("connectTimeout", "1000");
+        options.setProperty("tcpKeepAlive", "true");
+        options.setProperty("useBulkStmts", "false"); // With it, who won a compare-and-set is not told.
+        options.setProperty("allowLocalInfile", "false");
+        options.setProperty("connectionCollation", "utf8mb4_nopad_bin");
+        return options;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        DatabaseSettings now = settings.get();
+        Properties all = new Properties();
+        all.putAll(options);
+        all.setProperty("sslMode", now.sslMode());
+        all.setProperty("user", now.user());
+        all.setProperty("password", now.password().reveal());
+        return new Driver().connect(now.url(), all);
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the user stands in the settings");
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("no java.util.logging here");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("wraps no " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

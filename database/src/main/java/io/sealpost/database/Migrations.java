@@ -1,0 +1,97 @@
+package io.sealpost.database;
+
+import io.sealpost.database.SchemaState.Current;
+import io.sealpost.database.SchemaState.Damaged;
+import io.sealpost.database.SchemaState.TooNew;
+import io.sealpost.database.SchemaState.TooOld;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+
+/** Brings the tables of all modules up to this release, or tells how they stand. Thread-safe. */
+public final class Migrations {
+    private final List<MigrationSet> sets;
+
+    /** The sets are run in the order of the list. */
+    public Migrations(List<MigrationSet> sets) {
+        this.sets = List.copyOf(sets);
+    }
+
+    /**
+     * How the tables stand, from the histories alone: quick enough for every command, where Flyway takes more than a second.
+     * Too new is told only where nothing is pending or damaged.
+     */
+    public SchemaState state(Transactions transactions) {
+        return transactions.read(this::state);
+    }
+
+    private SchemaState state(Handle handle) {
+        Set<String> tables = MigrationSql.historyTables(handle);
+        int pending = 0;
+        SchemaState other = new Current();
+        for (MigrationSet set : sets) {
+            boolean begun = tables.contains(set.historyTable());
+            MigrationSql.History history =
+                    begun ? MigrationSql.history(handle, set.historyTable()) : MigrationSql.History.EMPTY;
+            if (history.failed() > 0) {
+                return new Damaged(set.name(), history.failed());
+            }
+            pending += Math.max(0, set.latest() - history.latest());
+            if (history.latest() > set.latest()) {
+                other = new TooNew(set.name(), history.latest());
+            }
+        }
+        return pending > 0 ? new TooOld(pending) : other;
+    }
+
+    /**
+     * Runs what is pending, as the user of {@code settings}, who needs the right to make tables. A migration that failed is run
+     * again. Run it from one place at a time on a Galera cluster: Flyway's lock does not span its nodes. Throws
+     * {@link StoreUnavailable} when the database is away, and FlywayException when a statement fails or a file was altered.
+     */
+    public void migrate(DatabaseSettings settings) {
+        MariaDbSource source = MariaDbSource.forMigrations(settings);
+        Transactions transactions = new Transactions(source);
+        Set<String> behind = transactions.read(this::behind);
+        for (MigrationSet set : sets) {
+            if (behind.contains(set.name())) {
+                migrate(set, source, transactions);
+            }
+        }
+    }
+
+    private Set<String> behind(Handle handle) {
+        return sets.stream()
+                .filter(set -> !(new Migrations(List.of(set)).state(handle) instanceof Current))
+                .map(MigrationSet::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static void migrate(MigrationSet set, MariaDbSource source, Transactions transactions) {
+        transactions.read(handle -> MigrationSql.forgetFailed(handle, set.historyTable()));
+        Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:" + set.location())
+                .table(set.historyTable())
+                .baselineVersion("0") // The other modules' tables are there already.
+                .baselineOnMigrate(true)
+                .createSchemas(false)
+                .placeholderReplacement(false)
+                .failOnMissingLocations(true)
+                .validateMigrationNaming(true)
+                .encoding(StandardCharsets.UTF_8)
+                .load();
+        try {
+            flyway.migrate();
+        } catch (FlywayException failure) {
+            if (SqlTrouble.of(failure) == SqlTrouble.UNAVAILABLE) {
+                throw new StoreUnavailable("the database went away while migrating", failure);
+            }
+            throw failure;
+        }
+    }
+}

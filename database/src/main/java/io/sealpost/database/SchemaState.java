@@ -1,0 +1,30 @@
+package io.sealpost.database;
+
+/** How the tables fit this release. */
+public sealed interface SchemaState {
+    /** They fit. */
+    record Current() implements SchemaState {}
+
+    /**
+     * They are older, or not there at all: migrate.
+     *
+     * @param pending how many migrations are to be run
+     */
+    record TooOld(int pending) implements SchemaState {}
+
+    /**
+     * A newer release migrated them. It promised that the release before it still runs on them.
+     *
+     * @param module whose tables
+     * @param version the version they have
+     */
+    record TooNew(String module, int version) implements SchemaState {}
+
+    /**
+     * A migration failed half-way; running them again takes it up.
+     *
+     * @param module whose tables
+     * @param version the one that failed
+     */
+    record Damaged(String module, int version) implements SchemaState {}
+}

@@ -1,0 +1,69 @@
+package io.sealpost.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Whether the server keeps what it says it has stored: looked at when {@code serve} starts, and by {@code doctor}. */
+public final class ServerChecks {
+    private static final List<String> VARIABLES = List.of(
+            "version",
+            "innodb_flush_log_at_trx_commit",
+            "innodb_doublewrite",
+            "log_bin",
+            "sync_binlog",
+            "read_only",
+            "max_allowed_packet",
+            "wsrep_on");
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\..*");
+    private static final long PACKET = 16L << 20;
+
+    private ServerChecks() {}
+
+    /** One plain sentence for each fault; empty when all is well. Throws {@link StoreUnavailable} when the database is away. */
+    public static List<String> problems(Transactions transactions) {
+        Map<String, String> server = transactions.read(handle -> DatabaseSql.variables(handle, VARIABLES));
+        return problems(server);
+    }
+
+    static List<String> problems(Map<String, String> server) {
+        List<String> problems = new ArrayList<>();
+        String version = server.getOrDefault("version", "");
+        if (!isRecentMariaDb(version)) {
+            problems.add("the database server is " + version + "; Sealpost needs MariaDB 10.6 or later");
+        }
+        if (!server.getOrDefault("innodb_flush_log_at_trx_commit", "1").equals("1") && !isOn(server, "wsrep_on")) {
+            problems.add("innodb_flush_log_at_trx_commit is not 1: a crash of the server would lose accepted mail");
+        }
+        if (!isOn(server, "innodb_doublewrite")) {
+            problems.add("innodb_doublewrite is off: a crash of the server could destroy its tables");
+        }
+        if (isOn(server, "log_bin") && !server.getOrDefault("sync_binlog", "1").equals("1")) {
+            problems.add(
+                    "the binary log is on but sync_binlog is not 1: a crash of the server could lose accepted mail on replicas");
+        }
+        if (isOn(server, "read_only")) {
+            problems.add("the database server is read-only: it is a replica, or an operator stopped writes");
+        }
+        if (Long.parseLong(server.getOrDefault("max_allowed_packet", "0")) < PACKET) {
+            problems.add("max_allowed_packet is below 16M: batches of mail would not pass");
+        }
+        return problems;
+    }
+
+    private static boolean isOn(Map<String, String> server, String name) {
+        String value = server.getOrDefault(name, "OFF");
+        return !value.equals("OFF") && !value.equals("0");
+    }
+
+    private static boolean isRecentMariaDb(String version) {
+        Matcher parts = VERSION.matcher(version);
+        if (!version.contains("MariaDB") || !parts.matches()) {
+            return false;
+        }
+        int major = Integer.parseInt(parts.group(1));
+        return major > 10 || (major == 10 && Integer.parseInt(parts.group(2)) >= 6);
+    }
+}

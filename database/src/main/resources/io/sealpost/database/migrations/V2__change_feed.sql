@@ -1,0 +1,7 @@
+CREATE TABLE IF NOT EXISTS change_feed (
+    seq     BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    kind    VARCHAR(40)  NOT NULL,
+    subject VARCHAR(320) NOT NULL,
+    at      DATETIME(6)  NOT NULL,
+    KEY (at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
