@@ -60,7 +60,7 @@ final class SmtpSession {
         if (context.listener().tls() == TlsMode.IMPLICIT && !startTls()) {
             return SessionAcceptance.failure(421, "4.7.0 TLS handshake failed");
         }
-        if (context.sessions().isDraining() || context.sessions().tooMany()) {
+        if (context.sessions().isDraining() || !context.sessions().hasPlace(this)) {
             connection.hangUp();
             return SessionAcceptance.failure(421, "4.3.2 " + service().hostname() + " Too busy; try again later");
         }
