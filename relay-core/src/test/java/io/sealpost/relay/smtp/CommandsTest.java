@@ -42,40 +42,42 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "EHLO         | 501 Say",
-        "HELO         | 501 Say",
-        "NOOP         | 250 2.0.0",
-        "noop  hello  | 250 2.0.0",
-        "RSET         | 250 2.0.0",
-        "rset         | 250 2.0.0",
-        "RSET x       | 501 5.5.4",
-        "VRFY anna    | 252 2.5.0",
-        "VRFY         | 501 5.5.4",
-        "EXPN staff   | 502 5.5.1",
-        "HELP         | 214-2.0.0",
-        "HELP DATA    | 214-2.0.0",
-        "DATA         | 503 5.5.1",
-        "DATA x       | 501 5.5.4",
-        "RCPT TO:<a@b.example> | 503 5.5.1",
-        "QUIT x       | 501 5.5.4",
-        "STARTTLS x   | 501 5.5.4",
-        "STARTTLS     | 503 5.5.1",
-        "MAIL FROM:a@b.example        | 501 5.1.7",
-        "MAIL FROM:<a@b.example       | 501 5.1.7",
-        "MAIL                         | 501 5.1.7",
-        "MAIL FROM:<a@b.example> X=Y  | 555 5.5.4",
-        "MAIL FROM:<a@b.example> SIZE=1 SIZE=2 | 501 5.5.4",
-        "MAIL FROM:<a@b.example> AUTH=a+3Db    | 250 2.1.0",
-        "MAIL FROM:<a@b.example> AUTH=a+zz     | 501 5.5.4",
-        "MAIL FROM:<a@[192.0.2.1]>    | 501 5.1.8",
-        "MAIL FROM:<a@b>              | 501 5.1.8",
-        "MAIL FROM:<a>                | 501 5.1.8",
-        "MAIL FROM:<\u00fc@b.example> | 553 5.6.7",
-        "MAIL FROM:<>                 | 250 2.1.0",
-        "mail from: <a@b.example>     | 250 2.1.0",
-        "MAIL FROM:<@r.example:a@b.example>    | 250 2.1.0",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EHLO         | 501 Say",
+                "HELO         | 501 Say",
+                "NOOP         | 250 2.0.0",
+                "noop  hello  | 250 2.0.0",
+                "RSET         | 250 2.0.0",
+                "rset         | 250 2.0.0",
+                "RSET x       | 501 5.5.4",
+                "VRFY anna    | 252 2.5.0",
+                "VRFY         | 501 5.5.4",
+                "EXPN staff   | 502 5.5.1",
+                "HELP         | 214-2.0.0",
+                "HELP DATA    | 214-2.0.0",
+                "DATA         | 503 5.5.1",
+                "DATA x       | 501 5.5.4",
+                "RCPT TO:<a@b.example> | 503 5.5.1",
+                "QUIT x       | 501 5.5.4",
+                "STARTTLS x   | 501 5.5.4",
+                "STARTTLS     | 503 5.5.1",
+                "MAIL FROM:a@b.example        | 501 5.1.7",
+                "MAIL FROM:<a@b.example       | 501 5.1.7",
+                "MAIL                         | 501 5.1.7",
+                "MAIL FROM:<a@b.example> X=Y  | 555 5.5.4",
+                "MAIL FROM:<a@b.example> SIZE=1 SIZE=2 | 501 5.5.4",
+                "MAIL FROM:<a@b.example> AUTH=a+3Db    | 250 2.1.0",
+                "MAIL FROM:<a@b.example> AUTH=a+zz     | 501 5.5.4",
+                "MAIL FROM:<a@[192.0.2.1]>    | 501 5.1.8",
+                "MAIL FROM:<a@b>              | 501 5.1.8",
+                "MAIL FROM:<a>                | 501 5.1.8",
+                "MAIL FROM:<\u00fc@b.example> | 553 5.6.7",
+                "MAIL FROM:<>                 | 250 2.1.0",
+                "mail from: <a@b.example>     | 250 2.1.0",
+                "MAIL FROM:<@r.example:a@b.example>    | 250 2.1.0",
+            })
     void loggedInClientsAreAnswered(String line, String reply) throws IOException {
         try (TestClient client = relay.connect().loggedIn()) {
             assertThat(client.ask(line)).startsWith(reply);
@@ -84,24 +86,27 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "RCPT TO:<a@b.example>            | 250 2.1.5",
-        "rcpt to: <a@b.example>           | 250 2.1.5",
-        "RCPT TO:<\"a b\"@c.example>      | 250 2.1.5",
-        "RCPT TO:<\"a>b\"@c.example>      | 250 2.1.5",
-        "RCPT TO:<@r.example:a@b.example> | 250 2.1.5",
-        "RCPT TO:<postmaster>             | 250 2.1.5",
-        "RCPT TO:<PostMaster>             | 250 2.1.5",
-        "RCPT TO:<a@b>                    | 501 5.1.3",
-        "RCPT TO:<a>                      | 501 5.1.3",
-        "RCPT TO:<a@[192.0.2.1]>          | 501 5.1.3 The recipient's address names a host by its address",
-        "RCPT TO:<a@[IPv6:::1]>           | 501 5.1.3",
-        "RCPT TO:<a@192.0.2.1>            | 501 5.1.3",
-        "RCPT TO:<\u00fc@b.example>       | 553 5.6.7",
-        "RCPT TO:<a@b.example> NOTIFY=NEVER | 555 5.5.4",
-        "RCPT TO:<a@b.example> =          | 501 5.5.4",
-        "MAIL FROM:<a@b.example>          | 503 5.5.1",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "RCPT TO:<a@b.example>            | 250 2.1.5",
+                "rcpt to: <a@b.example>           | 250 2.1.5",
+                "RCPT TO:<\"a b\"@c.example>      | 250 2.1.5",
+                "RCPT TO:<\"a>b\"@c.example>      | 250 2.1.5",
+                "RCPT TO:<@r.example:a@b.example> | 250 2.1.5",
+                "RCPT TO:<postmaster>             | 250 2.1.5",
+                "RCPT TO:<PostMaster>             | 250 2.1.5",
+                "RCPT TO:<a@b>                    | 501 5.1.3",
+                "RCPT TO:<a>                      | 501 5.1.3",
+                "RCPT TO:<a@[192.0.2.1]>          | 501 5.1.3 The recipient's address names a host by its address",
+                "RCPT TO:<a@[IPv6:::1]>           | 501 5.1.3",
+                "RCPT TO:<a@192.0.2.1>            | 501 5.1.3",
+                "RCPT TO:<\u00fc@b.example>       | 553 5.6.7",
+                "RCPT TO:<a@b.example> NOTIFY=NEVER | 555 5.5.4",
+                "RCPT TO:<a@b.example> =          | 501 5.5.4",
+                "MAIL FROM:<a@b.example>          | 503 5.5.1",
+            })
     void recipientsAreAnswered(String line, String reply) throws IOException {
         try (TestClient client = relay.connect().loggedIn()) {
             client.ask(MAIL);
@@ -179,10 +184,15 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "GET / HTTP/1.1\r\n", "POST /x HTTP/1.0\r\n", "CONNECT a:25 HTTP/1.1\r\n", "SSH-2.0-OpenSSH_9\r\n",
-        "PRI * HTTP/2.0\r\n", "\u0016\u0003\u0001\u0002\u0000\u0001"
-    })
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\n",
+                "POST /x HTTP/1.0\r\n",
+                "CONNECT a:25 HTTP/1.1\r\n",
+                "SSH-2.0-OpenSSH_9\r\n",
+                "PRI * HTTP/2.0\r\n",
+                "\u0016\u0003\u0001\u0002\u0000\u0001"
+            })
     void otherProtocolsAreHungUpOn(String sent) throws IOException {
         try (TestClient client = relay.connect()) {
             client.reply();

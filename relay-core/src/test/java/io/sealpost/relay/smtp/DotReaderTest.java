@@ -72,7 +72,9 @@ class DotReaderTest {
         byte[] bytes = bytes(sent);
         assertThat(read(bytes, bytes.length, BareLf.NORMALIZE)).isEqualTo(expected);
         for (int size = 1; size < bytes.length; size++) {
-            assertThat(read(bytes, size, BareLf.NORMALIZE)).as("in blocks of %d", size).isEqualTo(expected);
+            assertThat(read(bytes, size, BareLf.NORMALIZE))
+                    .as("in blocks of %d", size)
+                    .isEqualTo(expected);
         }
     }
 
@@ -89,7 +91,9 @@ class DotReaderTest {
     void refusesBareLfWhereToldTo(String sent, String expected) throws IOException {
         byte[] bytes = bytes(sent);
         for (int size = 1; size <= bytes.length; size++) {
-            assertThat(read(bytes, size, BareLf.REFUSE)).as("in blocks of %d", size).isEqualTo(expected);
+            assertThat(read(bytes, size, BareLf.REFUSE))
+                    .as("in blocks of %d", size)
+                    .isEqualTo(expected);
         }
     }
 
@@ -142,9 +146,6 @@ class DotReaderTest {
     }
 
     private static byte[] bytes(String sequence) {
-        return sequence.replace('r', '\r')
-                .replace('n', '\n')
-                .replace('0', '\0')
-                .getBytes(StandardCharsets.US_ASCII);
+        return sequence.replace('r', '\r').replace('n', '\n').replace('0', '\0').getBytes(StandardCharsets.US_ASCII);
     }
 }

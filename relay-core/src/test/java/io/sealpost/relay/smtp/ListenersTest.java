@@ -26,8 +26,8 @@ class ListenersTest {
 
     @Test
     void connectionsOverTheLimitHear421() throws IOException {
-        SmtpLimits two = new SmtpLimits(
-                new DataSize(1000), 5, 2, 10, 3, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
+        SmtpLimits two =
+                new SmtpLimits(new DataSize(1000), 5, 2, 10, 3, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
         try (ListenerFixture relay = ListenerFixture.start(directory, two);
                 TestClient second = TestClient.connect(relay.address("strict"))) {
             try (TestClient first = relay.connect();

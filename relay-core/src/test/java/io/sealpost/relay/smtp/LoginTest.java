@@ -52,13 +52,15 @@ class LoginTest {
         assertThat(client.ask(base64(TestClient.LOGIN))).isEqualTo("334 " + base64("Password:"));
         assertThat(client.ask(base64(TestClient.PASSWORD))).isEqualTo(GRANTED);
         assertThat(relay.accounts.attempts().get(1).listener()).isEqualTo("submission");
-        assertThat(relay.accounts.attempts().get(1).client().isLoopbackAddress()).isTrue();
+        assertThat(relay.accounts.attempts().get(1).client().isLoopbackAddress())
+                .isTrue();
     }
 
     @Test
     void unknownAccountsAndWrongPasswordsAreAnsweredAlike() throws IOException {
         String unknown = client.ask("AUTH PLAIN " + TestClient.plain("nobody@customer.example", TestClient.PASSWORD));
-        assertThat(client.ask("AUTH PLAIN " + TestClient.plain(TestClient.LOGIN, "wrong"))).isEqualTo(unknown);
+        assertThat(client.ask("AUTH PLAIN " + TestClient.plain(TestClient.LOGIN, "wrong")))
+                .isEqualTo(unknown);
         assertThat(unknown).isEqualTo("535 5.7.8 Name or password is wrong");
     }
 
@@ -102,7 +104,9 @@ class LoginTest {
         client.ask("AUTH PLAIN " + RESPONSE);
         assertThat(client.ask("AUTH PLAIN " + RESPONSE)).startsWith("503 5.5.1 ");
         client.ask("EHLO again.example");
-        assertThat(client.ask("AUTH PLAIN " + RESPONSE)).as("a login outlives EHLO").startsWith("503 5.5.1 ");
+        assertThat(client.ask("AUTH PLAIN " + RESPONSE))
+                .as("a login outlives EHLO")
+                .startsWith("503 5.5.1 ");
         assertThat(client.ask("MAIL FROM:<a@b.example>")).startsWith("250 ");
         assertThat(client.ask("AUTH PLAIN " + RESPONSE)).startsWith("503 5.5.1 ");
     }
@@ -124,7 +128,8 @@ class LoginTest {
     @Test
     void linesOfAuthMayBeLongAndOthersNot() throws IOException {
         String longPassword = "x".repeat(9000);
-        assertThat(client.ask("AUTH PLAIN " + TestClient.plain(TestClient.LOGIN, longPassword))).startsWith("535 ");
+        assertThat(client.ask("AUTH PLAIN " + TestClient.plain(TestClient.LOGIN, longPassword)))
+                .startsWith("535 ");
         assertThat(relay.accounts.attempts().get(0).password()).isEqualTo(new Secret(longPassword));
         assertThat(client.ask("AUTH PLAIN " + "A".repeat(12_300))).startsWith("500 5.5.6 ");
         assertThat(client.ask("NOOP " + "x".repeat(2041))).startsWith("250 ");

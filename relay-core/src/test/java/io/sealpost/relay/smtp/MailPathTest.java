@@ -16,33 +16,52 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MailPathTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "FROM:<a@b.example>                          | a@b.example         |",
-        "from:<a@b.example>                          | a@b.example         |",
-        "FROM: <a@b.example>                         | a@b.example         |",
-        "FROM:   <a@b.example> SIZE=1  BODY=7BIT     | a@b.example         | SIZE=1  BODY=7BIT",
-        "FROM:<>                                     |``                   |",
-        "FROM:<\"a>b\"@c.example> SIZE=1             | \"a>b\"@c.example   | SIZE=1",
-        "FROM:<\"a\\\"> b\"@c.example>               | \"a\\\"> b\"@c.example |",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "FROM:<a@b.example>                          | a@b.example         |",
+                "from:<a@b.example>                          | a@b.example         |",
+                "FROM: <a@b.example>                         | a@b.example         |",
+                "FROM:   <a@b.example> SIZE=1  BODY=7BIT     | a@b.example         | SIZE=1  BODY=7BIT",
+                "FROM:<>                                     |``                   |",
+                "FROM:<\"a>b\"@c.example> SIZE=1             | \"a>b\"@c.example   | SIZE=1",
+                "FROM:<\"a\\\"> b\"@c.example>               | \"a\\\"> b\"@c.example |",
+            })
     void findsPathAndParameters(String argument, String path, String parameters) {
         assertThat(Arguments.path(argument, "FROM:"))
                 .contains(new PathAndParameters(path, parameters == null ? "" : parameters));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "FROM", "FROM:", "FROM:a@b.example", "FROM <a@b.example>", "FROM:<a@b.example", "FROM:a@b.example>",
-        "TO:<a@b.example>", "FROM:<a@b.example>SIZE=1", "FROM:<\"a>", "FROM:<<a@b.example>>"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "FROM",
+                "FROM:",
+                "FROM:a@b.example",
+                "FROM <a@b.example>",
+                "FROM:<a@b.example",
+                "FROM:a@b.example>",
+                "TO:<a@b.example>",
+                "FROM:<a@b.example>SIZE=1",
+                "FROM:<\"a>",
+                "FROM:<<a@b.example>>"
+            })
     void takesNothingElse(String argument) {
         assertThat(Arguments.path(argument, "FROM:")).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "a@b.example", "A.b+c@B.Example", "\"a b\"@c.example", "\"a@b\"@c.example", "\"a>b\"@c.example", "a@b.co.example"
-    })
+    @ValueSource(
+            strings = {
+                "a@b.example",
+                "A.b+c@B.Example",
+                "\"a b\"@c.example",
+                "\"a@b\"@c.example",
+                "\"a>b\"@c.example",
+                "a@b.co.example"
+            })
     void takesMailboxes(String path) {
         assertThat(MailPath.read(path)).isEqualTo(new Mailbox(EmailAddress.parse(path)));
     }
@@ -54,24 +73,27 @@ class MailPathTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "a@[192.0.2.1]          | LITERAL",
-        "a@[IPv6:2001:db8::1]   | LITERAL",
-        "a@192.0.2.1            | LITERAL",
-        "a@localhost            | UNQUALIFIED",
-        "\u00fc@b.example       | NON_ASCII",
-        "a@b\u00fc.example      | NON_ASCII",
-        "@b.example             | SYNTAX",
-        "a@                     | SYNTAX",
-        "a b@c.example          | SYNTAX",
-        "a@b..example           | SYNTAX",
-        ".a@b.example           | SYNTAX",
-        "a@b.example,c@d.example| SYNTAX",
-        "a@b@c.example          | SYNTAX",
-        "\"a@b.example          | SYNTAX",
-        "a@-b.example           | SYNTAX",
-        "a(c)@b.example         | SYNTAX",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a@[192.0.2.1]          | LITERAL",
+                "a@[IPv6:2001:db8::1]   | LITERAL",
+                "a@192.0.2.1            | LITERAL",
+                "a@localhost            | UNQUALIFIED",
+                "\u00fc@b.example       | NON_ASCII",
+                "a@b\u00fc.example      | NON_ASCII",
+                "@b.example             | SYNTAX",
+                "a@                     | SYNTAX",
+                "a b@c.example          | SYNTAX",
+                "a@b..example           | SYNTAX",
+                ".a@b.example           | SYNTAX",
+                "a@b.example,c@d.example| SYNTAX",
+                "a@b@c.example          | SYNTAX",
+                "\"a@b.example          | SYNTAX",
+                "a@-b.example           | SYNTAX",
+                "a(c)@b.example         | SYNTAX",
+            })
     void saysWhatIsWrong(String path, Why why) {
         assertThat(MailPath.read(path)).isEqualTo(new Unusable(why));
     }

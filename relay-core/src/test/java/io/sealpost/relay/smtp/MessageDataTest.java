@@ -22,11 +22,34 @@ class MessageDataTest {
 
     /** Each holds one end of data at most: what follows the first is commands of the client's own, and never a second message. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "a\n.\n", "a\n.\r\n", "a\r\n.\n", "a\r.\r", "a\r\n.\r", "a\r.\r\n", "a\n.\r", "a\r\r\n.\r\r\n", "a\r\n\0.\r\n", "a\r\n.\0\r\n",
-        "a\0\r\n.\n", "a\n\n.\n\n", "a\r\n..\r\n", "a\r\n.\r\r\n", "a\r\n \r\n. \r\n", "a\n\r.\n\r", "a\r\n.a\r\n", "a\n\r\n.\n",
-        "a\r\n.\n\r\n", "a\r\n.\r.\r\n", "a\r\0\n.\r\0\n", "a\u0085.\u0085", "a\u2028.\u2028", "a\r\n\t.\r\n", "a\r\n=2E\r\n"
-    })
+    @ValueSource(
+            strings = {
+                "a\n.\n",
+                "a\n.\r\n",
+                "a\r\n.\n",
+                "a\r.\r",
+                "a\r\n.\r",
+                "a\r.\r\n",
+                "a\n.\r",
+                "a\r\r\n.\r\r\n",
+                "a\r\n\0.\r\n",
+                "a\r\n.\0\r\n",
+                "a\0\r\n.\n",
+                "a\n\n.\n\n",
+                "a\r\n..\r\n",
+                "a\r\n.\r\r\n",
+                "a\r\n \r\n. \r\n",
+                "a\n\r.\n\r",
+                "a\r\n.a\r\n",
+                "a\n\r\n.\n",
+                "a\r\n.\n\r\n",
+                "a\r\n.\r.\r\n",
+                "a\r\0\n.\r\0\n",
+                "a\u0085.\u0085",
+                "a\u2028.\u2028",
+                "a\r\n\t.\r\n",
+                "a\r\n=2E\r\n"
+            })
     void smugglingYieldsNoSecondMessage(String sequence) throws IOException {
         String smuggled = "MAIL FROM:<x@y.example>\r\nRCPT TO:<victim@z.example>\r\nDATA\r\nsmuggled\r\n.\r\n";
         for (String name : new String[] {"submission", "strict"}) {
@@ -101,8 +124,8 @@ class MessageDataTest {
 
     @Test
     void dataWithoutEndIsCutOff() throws IOException {
-        SmtpLimits limits = new SmtpLimits(
-                new DataSize(100_000), 5, 100, 10, 3, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
+        SmtpLimits limits =
+                new SmtpLimits(new DataSize(100_000), 5, 100, 10, 3, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
         try (ListenerFixture relay = ListenerFixture.start(directory, limits);
                 TestClient client = relay.connect().inData()) {
             client.send(new byte[250_000]); // NULs, which are not kept
@@ -142,7 +165,8 @@ class MessageDataTest {
                 TestClient client = relay.connect().inData()) {
             var gate = relay.submissions.holdUp();
             client.send("x\r\n.\r\nQUIT\r\n");
-            org.awaitility.Awaitility.await().until(() -> relay.submissions.contents().size() == 1);
+            org.awaitility.Awaitility.await()
+                    .until(() -> relay.submissions.contents().size() == 1);
             assertThat(client.socket().getInputStream().available()).isZero();
             gate.countDown();
             assertThat(client.reply()).startsWith("250 ");

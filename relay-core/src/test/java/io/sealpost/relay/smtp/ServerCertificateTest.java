@@ -27,7 +27,8 @@ class ServerCertificateTest {
 
     @Test
     void readsPkcs8() throws Exception {
-        assertThat(ec.read(directory).certificate().getPublicKey()).isEqualTo(ec.keys().getPublic());
+        assertThat(ec.read(directory).certificate().getPublicKey())
+                .isEqualTo(ec.keys().getPublic());
         assertThat(rsa.read(directory).keyStore().isKeyEntry("server")).isTrue();
     }
 
@@ -51,7 +52,10 @@ class ServerCertificateTest {
                 directory.resolve("key.pem"),
                 TestCertificate.pem(new PemObject(
                         "EC PARAMETERS",
-                        info.getPrivateKeyAlgorithm().getParameters().toASN1Primitive().getEncoded())),
+                        info.getPrivateKeyAlgorithm()
+                                .getParameters()
+                                .toASN1Primitive()
+                                .getEncoded())),
                 TestCertificate.pem(new PemObject("EC PRIVATE KEY", whole.getEncoded())));
         assertThat(ServerCertificate.read(chain(ec), key).certificate().getPublicKey())
                 .isEqualTo(ec.keys().getPublic());
@@ -78,7 +82,8 @@ class ServerCertificateTest {
         assertThatThrownBy(() -> ServerCertificate.read(missing, key))
                 .isInstanceOf(ListenerFault.class)
                 .hasMessageStartingWith(missing + " cannot be read");
-        Path garbage = Files.writeString(directory.resolve("garbage.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        Path garbage = Files.writeString(
+                directory.resolve("garbage.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
         assertThatThrownBy(() -> ServerCertificate.read(chain, garbage)).isInstanceOf(ListenerFault.class);
     }
 
@@ -87,7 +92,10 @@ class ServerCertificateTest {
         for (TestCertificate each : certificates) {
             pems.append(TestCertificate.pem(each.certificate()));
         }
-        return TestCertificate.write(directory.resolve("chain-of-" + certificates[0].keys().getPublic().getAlgorithm()), pems.toString());
+        return TestCertificate.write(
+                directory.resolve(
+                        "chain-of-" + certificates[0].keys().getPublic().getAlgorithm()),
+                pems.toString());
     }
 
     private Path key(TestCertificate certificate) throws IOException {

@@ -63,6 +63,8 @@ class SessionLogTest {
     }
 
     private List<String> lines() {
-        return List.copyOf(log.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return List.copyOf(log.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 }

@@ -110,7 +110,8 @@ class SubEthaFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RCPT", "RCPT TO:", "RCPT TO:<>", "RCPT TO:<bob@remote.example", "RCPT TO:<bob>", "RCPT TO:bob"})
+    @ValueSource(
+            strings = {"RCPT", "RCPT TO:", "RCPT TO:<>", "RCPT TO:<bob@remote.example", "RCPT TO:<bob>", "RCPT TO:bob"})
     void aRecipientMustBeAnAddress(String line) throws IOException {
         try (TestClient client = relay.connect().loggedIn()) {
             client.ask(MAIL);
@@ -199,8 +200,12 @@ class SubEthaFaultsTest {
                 SSLSocket tls = contexts.over(accepted)) {
             assertThat(client.isConnected()).isTrue();
             assertThat(tls.getEnabledProtocols()).containsExactly("TLSv1.3", "TLSv1.2");
-            assertThat(tls.getEnabledCipherSuites()).allMatch(suite -> suite.matches("TLS_(ECDHE_.*_WITH_)?(AES|CHACHA).*(GCM|POLY1305).*"));
-            assertThat(accepted.getInetAddress()).as("without a name").asString().startsWith("/");
+            assertThat(tls.getEnabledCipherSuites())
+                    .allMatch(suite -> suite.matches("TLS_(ECDHE_.*_WITH_)?(AES|CHACHA).*(GCM|POLY1305).*"));
+            assertThat(accepted.getInetAddress())
+                    .as("without a name")
+                    .asString()
+                    .startsWith("/");
         }
     }
 
