@@ -6,40 +6,43 @@ import java.security.MessageDigest;
  * RFC 6376 §3.4.4: blanks at line ends go, each run of blanks is one space, trailing empty lines go, a last line gets its CRLF; an
  * empty body stays empty.
  *
- * <p>Text that is canonical already is handed on in one piece: a run goes on over single spaces and over line ends that text surrounds.
+ * <p>Text that is canonical already is handed to the digest in one piece: a run goes on over single spaces and over line ends that
+ * text surrounds.
  */
 final class RelaxedBody implements BodyCanonicalizer {
-    private final CanonicalOutput output;
+    private static final byte[] CRLF = {'\r', '\n'};
+
+    private final MessageDigest digest;
+    private long heldLineEnds;
     private boolean heldBlank;
     private boolean heldCr;
+    private boolean anything;
 
     RelaxedBody(MessageDigest digest) {
-        this.output = new CanonicalOutput(digest);
+        this.digest = digest;
     }
 
     @Override
-    public void update(byte[] block, int start, int end) {
-        int i = start;
-        while (i < end) {
+    public void update(byte[] block, int length) {
+        int i = 0;
+        while (i < length) {
             byte b = block[i];
             if (heldCr && b == '\n') {
-                heldCr = false;
-                heldBlank = false;
-                output.holdLineEnd();
+                lineEnd();
                 i++;
             } else if (b == '\r') {
                 releaseLoneCr();
                 heldCr = true;
                 i++;
-            } else if (RawMessage.isBlank(b)) {
+            } else if (b == ' ' || b == '\t') {
                 releaseLoneCr();
                 heldBlank = true;
                 i++;
             } else {
                 release();
-                int runEnd = runEnd(block, i, end);
-                output.write(block, i, runEnd);
-                i = runEnd;
+                int end = runEnd(block, i, length);
+                digest.update(block, i, end - i);
+                i = end;
             }
         }
     }
@@ -47,19 +50,22 @@ final class RelaxedBody implements BodyCanonicalizer {
     @Override
     public byte[] finish() {
         releaseLoneCr();
-        return output.isEmpty() ? output.finish() : output.finishWithLineEnd();
+        if (anything) {
+            digest.update(CRLF);
+        }
+        return digest.digest();
     }
 
     /** Behind the last byte of the run that starts at {@code from}, where neither a blank nor a CR stands. */
-    private static int runEnd(byte[] block, int from, int end) {
+    private static int runEnd(byte[] block, int from, int length) {
         int i = from + 1;
-        while (i < end) {
+        while (i < length) {
             byte b = block[i];
-            if (isText(b)) {
+            if (b > ' ' || (b != ' ' && b != '\t' && b != '\r')) {
                 i++;
-            } else if (b == ' ' && i + 1 < end && isText(block[i + 1])) {
+            } else if (b == ' ' && i + 1 < length && isText(block[i + 1])) {
                 i += 2;
-            } else if (b == '\r' && i + 2 < end && block[i + 1] == '\n' && isText(block[i + 2])) {
+            } else if (b == '\r' && i + 2 < length && block[i + 1] == '\n' && isText(block[i + 2])) {
                 i += 3;
             } else {
                 return i;
@@ -69,7 +75,13 @@ final class RelaxedBody implements BodyCanonicalizer {
     }
 
     private static boolean isText(byte b) {
-        return b > ' ' || (b != ' ' && b != '\t' && b != '\r');
+        return b != ' ' && b != '\t' && b != '\r';
+    }
+
+    private void lineEnd() {
+        heldCr = false;
+        heldBlank = false;
+        heldLineEnds++;
     }
 
     /** A CR without LF is text like any other byte; the listener refuses it long before. */
@@ -79,14 +91,17 @@ final class RelaxedBody implements BodyCanonicalizer {
         }
     }
 
-    /** What was held back is not at a line's end after all. */
     private void release() {
+        anything = true;
+        for (; heldLineEnds > 0; heldLineEnds--) {
+            digest.update(CRLF);
+        }
         if (heldBlank) {
-            output.write((byte) ' ');
+            digest.update((byte) ' ');
             heldBlank = false;
         }
         if (heldCr) {
-            output.write((byte) '\r');
+            digest.update((byte) '\r');
             heldCr = false;
         }
     }

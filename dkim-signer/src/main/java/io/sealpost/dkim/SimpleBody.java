@@ -4,59 +4,63 @@ import java.security.MessageDigest;
 
 /** RFC 6376 §3.4.3: as it stands, with exactly one CRLF at the end in place of all trailing ones; an empty body is one CRLF. */
 final class SimpleBody implements BodyCanonicalizer {
-    private final CanonicalOutput output;
+    private static final byte[] CRLF = {'\r', '\n'};
+
+    private final MessageDigest digest;
+    private long heldLineEnds;
     private boolean heldCr;
 
     SimpleBody(MessageDigest digest) {
-        this.output = new CanonicalOutput(digest);
+        this.digest = digest;
     }
 
     @Override
-    public void update(byte[] block, int start, int end) {
-        int i = start;
-        while (i < end) {
+    public void update(byte[] block, int length) {
+        int runStart = -1;
+        for (int i = 0; i < length; i++) {
             byte b = block[i];
             if (heldCr && b == '\n') {
                 heldCr = false;
-                output.holdLineEnd();
-                i++;
+                heldLineEnds++;
             } else if (b == '\r') {
+                runStart = endRun(block, runStart, i);
                 releaseLoneCr();
                 heldCr = true;
-                i++;
-            } else {
-                releaseLoneCr();
-                int runEnd = runEnd(block, i, end);
-                output.write(block, i, runEnd);
-                i = runEnd;
+            } else if (runStart < 0) {
+                release();
+                runStart = i;
             }
         }
+        endRun(block, runStart, length);
     }
 
     @Override
     public byte[] finish() {
         releaseLoneCr();
-        return output.finishWithLineEnd();
+        digest.update(CRLF);
+        return digest.digest();
     }
 
-    /** Behind the last byte of the run that starts at {@code from}: it goes on over line ends that text surrounds. */
-    private static int runEnd(byte[] block, int from, int end) {
-        int i = from;
-        while (true) {
-            while (i < end && block[i] != '\r') {
-                i++;
-            }
-            if (i + 2 >= end || block[i + 1] != '\n' || block[i + 2] == '\r') {
-                return i;
-            }
-            i += 3;
+    private int endRun(byte[] block, int start, int end) {
+        if (start >= 0) {
+            digest.update(block, start, end - start);
+        }
+        return -1;
+    }
+
+    private void releaseLoneCr() {
+        if (heldCr) {
+            release();
         }
     }
 
-    /** A CR without LF is text like any other byte; the listener refuses it long before. */
-    private void releaseLoneCr() {
+    /** What was held back is not trailing after all. */
+    private void release() {
+        for (; heldLineEnds > 0; heldLineEnds--) {
+            digest.update(CRLF);
+        }
         if (heldCr) {
-            output.write((byte) '\r');
+            digest.update((byte) '\r');
             heldCr = false;
         }
     }

@@ -37,7 +37,6 @@ final class ClientConnection extends Socket {
     private OutputStream sink;
     private SSLSocket tls; // null while in clear
     private boolean ended;
-    private boolean hangingUp;
     private SmtpSession session; // set once, before SubEtha sees the socket
 
     ClientConnection(TimedSocket raw, SmtpTimeouts timeouts) throws IOException {
@@ -142,12 +141,6 @@ final class ClientConnection extends Socket {
         ended = true;
     }
 
-    /** As {@link #end}, when it is us who close: the client is given the time to read the last reply. */
-    void hangUp() {
-        hangingUp = true;
-        end();
-    }
-
     boolean hasEnded() {
         return ended;
     }
@@ -181,7 +174,7 @@ final class ClientConnection extends Socket {
         if (tls != null) {
             tls.shutdownOutput();
         }
-        if (hangingUp) {
+        if (ended) {
             LingeringClose.await(raw);
         }
     }

@@ -1,6 +1,5 @@
 package io.sealpost.relay.smtp;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -30,7 +29,7 @@ final class TestClient implements Closeable {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
-        this.in = new BufferedInputStream(socket.getInputStream());
+        this.in = socket.getInputStream();
     }
 
     /** Connects and leaves the greeting to be read. */
@@ -51,7 +50,7 @@ final class TestClient implements Closeable {
         tls.setEnabledProtocols(protocols);
         tls.startHandshake();
         socket = tls;
-        in = new BufferedInputStream(tls.getInputStream());
+        in = tls.getInputStream();
     }
 
     private static SSLContext trustingContext() {

@@ -1,1 +1,0 @@
-INSERT IGNORE INTO tenant (id, name, state) VALUES (1, 'operator', 'active');
