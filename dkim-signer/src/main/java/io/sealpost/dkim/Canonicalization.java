@@ -1,6 +1,8 @@
 package io.sealpost.dkim;
 
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The two ways of RFC 6376 §3.4, for header and body alike. */
 public enum Canonicalization {
@@ -18,6 +20,11 @@ public enum Canonicalization {
     /** The word in {@code c=}. */
     public String tag() {
         return tag;
+    }
+
+    /** The way of that word in {@code c=}; empty when it is not known. */
+    static Optional<Canonicalization> named(String tag) {
+        return Arrays.stream(values()).filter(kind -> kind.tag.equals(tag)).findFirst();
     }
 
     BodyCanonicalizer body(MessageDigest digest) {

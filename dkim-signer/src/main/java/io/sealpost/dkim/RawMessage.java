@@ -1,33 +1,37 @@
 package io.sealpost.dkim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * A message as it stands: header bytes with the offsets of their fields, and a body that is read when it is hashed. Never rebuilt.
  * Immutable as long as nobody writes into the array that was handed over.
  *
- * <p>A line without a colon that is no continuation is no field: {@link #malformedLine()} names it, and the caller decides.
+ * <p>A line without a colon that is no continuation is no field: {@link #malformedLine()} names it, and it is not signed over.
  */
 public final class RawMessage {
     private static final byte CR = '\r';
     private static final byte LF = '\n';
+    private static final byte DEL = 0x7F;
 
     private final byte[] header;
-    private final List<HeaderField> fields = new ArrayList<>();
+    private final List<HeaderField> fields;
     private final BodySource body;
     private int malformedLine = -1;
 
     private RawMessage(byte[] header, int headerEnd, BodySource body) {
         this.header = header;
         this.body = body;
-        int at = 0;
-        while (at < headerEnd) {
+        List<HeaderField> found = new ArrayList<>();
+        for (int at = 0; at < headerEnd; ) {
             int end = fieldEnd(headerEnd, at);
-            addField(at, withoutLineEnd(at, end));
+            addField(found, at, withoutLineEnd(at, end));
             at = end;
         }
+        this.fields = List.copyOf(found);
     }
 
     /** A whole message in one array; without a blank line all of it is header (RFC 5322 §2.1: the body is optional). */
@@ -54,7 +58,7 @@ public final class RawMessage {
 
     /** The fields in their order. */
     public List<HeaderField> fields() {
-        return List.copyOf(fields);
+        return fields;
     }
 
     /** How many fields have this name, given in lower case. */
@@ -85,6 +89,14 @@ public final class RawMessage {
         return found;
     }
 
+    /** The fields of each name, in their order; names in lower case. */
+    Map<String, List<HeaderField>> fieldsByName() {
+        Map<String, List<HeaderField>> byName = new HashMap<>();
+        fields.forEach(field -> byName.computeIfAbsent(field.name(header), name -> new ArrayList<>(2))
+                .add(field));
+        return byName;
+    }
+
     /** Behind the CRLF of the last field: at the blank line, or at the end. */
     private static int headerEnd(byte[] bytes) {
         if (bytes.length >= 2 && bytes[0] == CR && bytes[1] == LF) {
@@ -112,7 +124,7 @@ public final class RawMessage {
         return end - start >= 2 && header[end - 2] == CR && header[end - 1] == LF ? end - 2 : end;
     }
 
-    private void addField(int start, int end) {
+    private void addField(List<HeaderField> found, int start, int end) {
         int colon = start;
         while (colon < end && header[colon] != ':') {
             colon++;
@@ -121,20 +133,21 @@ public final class RawMessage {
         while (nameEnd > start && isBlank(header[nameEnd - 1])) {
             nameEnd--;
         }
-        if (colon == end || nameEnd == start || hasBlank(start, nameEnd)) {
+        if (colon == end || !isName(start, nameEnd)) {
             malformedLine = malformedLine < 0 ? start : malformedLine;
             return;
         }
-        fields.add(new HeaderField(start, nameEnd, colon + 1, end));
+        found.add(new HeaderField(start, nameEnd, colon + 1, end));
     }
 
-    private boolean hasBlank(int start, int end) {
+    /** RFC 5322 §3.6.8: printable ASCII; bytes from 0x80 up are negative here. */
+    private boolean isName(int start, int end) {
         for (int i = start; i < end; i++) {
-            if (header[i] <= ' ' && header[i] >= 0) {
-                return true;
+            if (header[i] <= ' ' || header[i] == DEL) {
+                return false;
             }
         }
-        return false;
+        return end > start;
     }
 
     static boolean isBlank(byte b) {

@@ -6,43 +6,40 @@ import java.security.MessageDigest;
  * RFC 6376 §3.4.4: blanks at line ends go, each run of blanks is one space, trailing empty lines go, a last line gets its CRLF; an
  * empty body stays empty.
  *
- * <p>Text that is canonical already is handed to the digest in one piece: a run goes on over single spaces and over line ends that
- * text surrounds.
+ * <p>Text that is canonical already is handed on in one piece: a run goes on over single spaces and over line ends that text surrounds.
  */
 final class RelaxedBody implements BodyCanonicalizer {
-    private static final byte[] CRLF = {'\r', '\n'};
-
-    private final MessageDigest digest;
-    private long heldLineEnds;
+    private final CanonicalOutput output;
     private boolean heldBlank;
     private boolean heldCr;
-    private boolean anything;
 
     RelaxedBody(MessageDigest digest) {
-        this.digest = digest;
+        this.output = new CanonicalOutput(digest);
     }
 
     @Override
-    public void update(byte[] block, int length) {
-        int i = 0;
-        while (i < length) {
+    public void update(byte[] block, int start, int end) {
+        int i = start;
+        while (i < end) {
             byte b = block[i];
             if (heldCr && b == '\n') {
-                lineEnd();
+                heldCr = false;
+                heldBlank = false;
+                output.holdLineEnd();
                 i++;
             } else if (b == '\r') {
                 releaseLoneCr();
                 heldCr = true;
                 i++;
-            } else if (b == ' ' || b == '\t') {
+            } else if (RawMessage.isBlank(b)) {
                 releaseLoneCr();
                 heldBlank = true;
                 i++;
             } else {
                 release();
-                int end = runEnd(block, i, length);
-                digest.update(block, i, end - i);
-                i = end;
+                int runEnd = runEnd(block, i, end);
+                output.write(block, i, runEnd);
+                i = runEnd;
             }
         }
     }
@@ -50,22 +47,19 @@ final class RelaxedBody implements BodyCanonicalizer {
     @Override
     public byte[] finish() {
         releaseLoneCr();
-        if (anything) {
-            digest.update(CRLF);
-        }
-        return digest.digest();
+        return output.isEmpty() ? output.finish() : output.finishWithLineEnd();
     }
 
     /** Behind the last byte of the run that starts at {@code from}, where neither a blank nor a CR stands. */
-    private static int runEnd(byte[] block, int from, int length) {
+    private static int runEnd(byte[] block, int from, int end) {
         int i = from + 1;
-        while (i < length) {
+        while (i < end) {
             byte b = block[i];
-            if (b > ' ' || (b != ' ' && b != '\t' && b != '\r')) {
+            if (isText(b)) {
                 i++;
-            } else if (b == ' ' && i + 1 < length && isText(block[i + 1])) {
+            } else if (b == ' ' && i + 1 < end && isText(block[i + 1])) {
                 i += 2;
-            } else if (b == '\r' && i + 2 < length && block[i + 1] == '\n' && isText(block[i + 2])) {
+            } else if (b == '\r' && i + 2 < end && block[i + 1] == '\n' && isText(block[i + 2])) {
                 i += 3;
             } else {
                 return i;
@@ -75,13 +69,7 @@ final class RelaxedBody implements BodyCanonicalizer {
     }
 
     private static boolean isText(byte b) {
-        return b != ' ' && b != '\t' && b != '\r';
-    }
-
-    private void lineEnd() {
-        heldCr = false;
-        heldBlank = false;
-        heldLineEnds++;
+        return b > ' ' || (b != ' ' && b != '\t' && b != '\r');
     }
 
     /** A CR without LF is text like any other byte; the listener refuses it long before. */
@@ -91,17 +79,14 @@ final class RelaxedBody implements BodyCanonicalizer {
         }
     }
 
+    /** What was held back is not at a line's end after all. */
     private void release() {
-        anything = true;
-        for (; heldLineEnds > 0; heldLineEnds--) {
-            digest.update(CRLF);
-        }
         if (heldBlank) {
-            digest.update((byte) ' ');
+            output.write((byte) ' ');
             heldBlank = false;
         }
         if (heldCr) {
-            digest.update((byte) '\r');
+            output.write((byte) '\r');
             heldCr = false;
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 /** The text of a DKIM-Signature field: tags in a stable order, folded under 78 columns (RFC 6376 §3.5). */
 final class SignatureField {
     private static final int COLUMNS = 77;
+    private static final int LEAST_SIGNATURE = 8;
     private static final String FOLD = "\r\n ";
 
     private final StringBuilder text = new StringBuilder(512).append("DKIM-Signature:");
@@ -30,7 +31,7 @@ final class SignatureField {
         options.lifetime().ifPresent(life -> field.tag("x=" + now.plus(life).getEpochSecond() + ";"));
         field.names(names);
         field.tag("bh=" + Base64.getEncoder().encodeToString(bodyHash) + ";");
-        field.tag("b=");
+        field.signatureTag();
         return field.text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -58,6 +59,16 @@ final class SignatureField {
             append(tag);
         } else {
             append(" " + tag);
+        }
+    }
+
+    /** {@code b=} with room for the start of its value: not every verifier takes a fold right behind the equals sign. */
+    private void signatureTag() {
+        if (column + 1 + "b=".length() + LEAST_SIGNATURE > COLUMNS) {
+            fold();
+            append("b=");
+        } else {
+            append(" b=");
         }
     }
 

@@ -2,7 +2,10 @@ package io.sealpost.dkim;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which header fields a signature covers (RFC 6376 §5.4).
@@ -41,10 +44,19 @@ public record SignedFields(List<String> oversigned, List<String> present) {
                     "list-owner",
                     "list-archive"));
 
-    /** Throws IllegalArgumentException when From is not signed (RFC 6376 §5.4: it must be). */
+    /**
+     * Throws IllegalArgumentException when From is not signed (RFC 6376 §5.4: it must be), a name stands twice, is not in lower case,
+     * or is Received or Return-Path, which every hop changes.
+     */
     public SignedFields {
         oversigned = List.copyOf(oversigned);
         present = List.copyOf(present);
+        Set<String> seen = new HashSet<>(List.of("received", "return-path"));
+        for (String name : concatenated(oversigned, present)) {
+            if (!seen.add(name) || !isLowerCaseName(name)) {
+                throw new IllegalArgumentException("not a field that can be signed, or named twice: " + name);
+            }
+        }
         if (!oversigned.contains("from") && !present.contains("from")) {
             throw new IllegalArgumentException("From must be signed");
         }
@@ -59,6 +71,16 @@ public record SignedFields(List<String> oversigned, List<String> present) {
         });
         present.forEach(name -> selection.addAll(name, message.bottomUp(bytes(name))));
         return selection;
+    }
+
+    private static List<String> concatenated(List<String> one, List<String> two) {
+        return Stream.concat(one.stream(), two.stream()).toList();
+    }
+
+    /** RFC 6376 §2.10: a field name (RFC 5322 §3.6.8) without a semicolon. */
+    private static boolean isLowerCaseName(String name) {
+        return !name.isEmpty()
+                && name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':' && c != ';' && !(c >= 'A' && c <= 'Z'));
     }
 
     static byte[] bytes(String ascii) {

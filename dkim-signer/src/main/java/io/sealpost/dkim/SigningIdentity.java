@@ -14,18 +14,27 @@ import java.util.Objects;
  */
 public record SigningIdentity(
         String domain, String selector, SigningAlgorithm algorithm, PrivateKey key, SigningOptions options) {
-    /** Throws when a part is null or a name is not of letters, digits, dots, hyphens and underscores. */
+    /** Throws when a part is null, a name is not of labels, or {@code i=} is not in or below the domain. */
     public SigningIdentity {
         requireName(domain);
         requireName(selector);
         Objects.requireNonNull(algorithm, "algorithm is null");
         Objects.requireNonNull(key, "key is null");
         Objects.requireNonNull(options, "options is null");
+        options.identity().ifPresent(agent -> requireWithin(agent, domain));
     }
 
     private static void requireName(String name) {
-        if (!name.matches("[A-Za-z0-9_.-]+")) {
+        if (!KeyName.isName(name)) {
             throw new IllegalArgumentException("not a name for a signature's d= or s=");
+        }
+    }
+
+    /** RFC 6376 §3.5; what its quoted-printable would have to hide is refused. */
+    private static void requireWithin(String agent, String domain) {
+        boolean plain = agent.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ';' && c != '=');
+        if (!plain || !agent.contains("@") || !KeyName.isWithin(agent.substring(agent.lastIndexOf('@') + 1), domain)) {
+            throw new IllegalArgumentException("i= must be an address, or @ and a domain, in or below d=");
         }
     }
 

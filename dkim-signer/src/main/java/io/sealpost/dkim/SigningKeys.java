@@ -3,11 +3,14 @@ package io.sealpost.dkim;
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
+import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -22,6 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SigningKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
+
+    private static final int LEAST_RSA_BITS = 1024; // RFC 8301 §3.2
+    private static final int MOST_RSA_BITS = 4096;
+    private static final int ED25519_BITS = 256;
 
     private final Provider rsa;
     private final Provider ed25519;
@@ -45,16 +52,42 @@ public final class SigningKeys {
         return new SigningKeys(Security.getProvider("SunRsaSign"), new BouncyCastleProvider());
     }
 
-    /** A private key to keep; throws IllegalArgumentException when the bytes are no PKCS#8 key of this algorithm. */
+    /**
+     * A private key to keep. Throws IllegalArgumentException when the bytes are no PKCS#8 key of this algorithm, or an RSA key under
+     * 1024 or over 4096 bits.
+     */
     public PrivateKey parse(SigningAlgorithm algorithm, byte[] pkcs8) {
         try {
-            String name = algorithm == SigningAlgorithm.RSA_SHA256 ? "RSA" : "Ed25519";
-            return KeyFactory.getInstance(name, provider(algorithm)).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            PrivateKey key = KeyFactory.getInstance(name(algorithm), provider(algorithm))
+                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            if (key instanceof RSAKey rsaKey) {
+                requireBits(algorithm, rsaKey.getModulus().bitLength());
+            }
+            return key;
         } catch (InvalidKeySpecException e) {
             throw new IllegalArgumentException("not a private key for " + algorithm.tag(), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(provider(algorithm) + " lost " + algorithm, e);
         }
+    }
+
+    /** A fresh pair. Throws IllegalArgumentException unless {@code bits} is 1024 to 4096 for RSA, 256 for Ed25519. */
+    public KeyPair generate(SigningAlgorithm algorithm, int bits) {
+        requireBits(algorithm, bits);
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(name(algorithm), provider(algorithm));
+            if (algorithm == SigningAlgorithm.RSA_SHA256) {
+                generator.initialize(bits);
+            }
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(provider(algorithm) + " lost " + algorithm, e);
+        }
+    }
+
+    /** The other side, by the same providers. */
+    PublicKeys publicKeys() {
+        return new PublicKeys(rsa, ed25519);
     }
 
     /** A signature over the first bytes of an array. RFC 8463 §3: Ed25519 signs their SHA-256 digest. */
@@ -78,6 +111,19 @@ public final class SigningKeys {
         signature.initSign(key);
         signature.update(bytes, 0, length);
         return signature.sign();
+    }
+
+    private static void requireBits(SigningAlgorithm algorithm, int bits) {
+        boolean fits = algorithm == SigningAlgorithm.RSA_SHA256
+                ? bits >= LEAST_RSA_BITS && bits <= MOST_RSA_BITS
+                : bits == ED25519_BITS;
+        if (!fits) {
+            throw new IllegalArgumentException("a key of " + bits + " bits is not for " + algorithm.tag());
+        }
+    }
+
+    private static String name(SigningAlgorithm algorithm) {
+        return algorithm == SigningAlgorithm.RSA_SHA256 ? "RSA" : "Ed25519";
     }
 
     private Provider provider(SigningAlgorithm algorithm) {

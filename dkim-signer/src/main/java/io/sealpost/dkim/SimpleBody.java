@@ -4,63 +4,59 @@ import java.security.MessageDigest;
 
 /** RFC 6376 §3.4.3: as it stands, with exactly one CRLF at the end in place of all trailing ones; an empty body is one CRLF. */
 final class SimpleBody implements BodyCanonicalizer {
-    private static final byte[] CRLF = {'\r', '\n'};
-
-    private final MessageDigest digest;
-    private long heldLineEnds;
+    private final CanonicalOutput output;
     private boolean heldCr;
 
     SimpleBody(MessageDigest digest) {
-        this.digest = digest;
+        this.output = new CanonicalOutput(digest);
     }
 
     @Override
-    public void update(byte[] block, int length) {
-        int runStart = -1;
-        for (int i = 0; i < length; i++) {
+    public void update(byte[] block, int start, int end) {
+        int i = start;
+        while (i < end) {
             byte b = block[i];
             if (heldCr && b == '\n') {
                 heldCr = false;
-                heldLineEnds++;
+                output.holdLineEnd();
+                i++;
             } else if (b == '\r') {
-                runStart = endRun(block, runStart, i);
                 releaseLoneCr();
                 heldCr = true;
-            } else if (runStart < 0) {
-                release();
-                runStart = i;
+                i++;
+            } else {
+                releaseLoneCr();
+                int runEnd = runEnd(block, i, end);
+                output.write(block, i, runEnd);
+                i = runEnd;
             }
         }
-        endRun(block, runStart, length);
     }
 
     @Override
     public byte[] finish() {
         releaseLoneCr();
-        digest.update(CRLF);
-        return digest.digest();
+        return output.finishWithLineEnd();
     }
 
-    private int endRun(byte[] block, int start, int end) {
-        if (start >= 0) {
-            digest.update(block, start, end - start);
+    /** Behind the last byte of the run that starts at {@code from}: it goes on over line ends that text surrounds. */
+    private static int runEnd(byte[] block, int from, int end) {
+        int i = from;
+        while (true) {
+            while (i < end && block[i] != '\r') {
+                i++;
+            }
+            if (i + 2 >= end || block[i + 1] != '\n' || block[i + 2] == '\r') {
+                return i;
+            }
+            i += 3;
         }
-        return -1;
     }
 
+    /** A CR without LF is text like any other byte; the listener refuses it long before. */
     private void releaseLoneCr() {
         if (heldCr) {
-            release();
-        }
-    }
-
-    /** What was held back is not trailing after all. */
-    private void release() {
-        for (; heldLineEnds > 0; heldLineEnds--) {
-            digest.update(CRLF);
-        }
-        if (heldCr) {
-            digest.update((byte) '\r');
+            output.write((byte) '\r');
             heldCr = false;
         }
     }

@@ -96,7 +96,7 @@ class CanonicalizationTest {
         if (what.startsWith("body")) {
             Recorder recorder = new Recorder();
             BodyCanonicalizer body = kind.body(recorder);
-            body.update(bytes, bytes.length);
+            body.update(bytes, 0, bytes.length);
             body.finish();
             return recorder.text();
         }

@@ -1,52 +1,38 @@
 package io.sealpost.dkim;
 
+import static io.sealpost.dkim.TestSigner.NOW;
+import static io.sealpost.dkim.TestSigner.bytes;
+import static io.sealpost.dkim.TestSigner.ed25519;
+import static io.sealpost.dkim.TestSigner.jdkimAccepts;
+import static io.sealpost.dkim.TestSigner.rsa;
+import static io.sealpost.dkim.TestSigner.sign;
+import static io.sealpost.dkim.TestSigner.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.apache.james.jdkim.DKIMVerifier;
-import org.apache.james.jdkim.exceptions.FailException;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DkimSignerTest {
-    private static final Instant NOW = Instant.parse("2026-01-02T12:00:00Z");
     private static final String MAIL = "From: Anna <anna@office.example>\r\nTo: bert@shop.example\r\nSubject: Hello\r\n"
             + "Date: Tue, 24 Nov 2026 12:00:00 +0000\r\nReceived: from x\r\n\r\nHi Bert,\r\n\r\nbye\r\n";
 
-    private static final SigningKeys KEYS = SigningKeys.choose();
-    private static final DkimSigner SIGNER = new DkimSigner(KEYS);
-    private static KeyPair rsa;
-    private static KeyPair ed25519;
-
-    @BeforeAll
-    static void makeKeys() throws NoSuchAlgorithmException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        rsa = generator.generateKeyPair();
-        ed25519 = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    }
+    private static final DkimSigner SIGNER = new DkimSigner(TestSigner.KEYS);
 
     @Test
     void makesAFieldThatAnotherVerifierAccepts() throws Exception {
-        assertThat(verifies(signed(MAIL) + MAIL)).isTrue();
+        assertThat(jdkimAccepts(signed(MAIL) + MAIL)).isTrue();
     }
 
     @Test
     void makesOneFieldAnIdentityInTheirOrder() throws IOException {
-        String fields = sign(MAIL, List.of(rsa(SigningOptions.USUAL), ed25519(SigningOptions.USUAL)));
+        String fields = sign(MAIL, rsa(SigningOptions.USUAL), ed25519(SigningOptions.USUAL));
 
         assertThat(fields.split("\r\n(?! )")).hasSize(2);
         assertThat(fields.indexOf("a=rsa-sha256")).isLessThan(fields.indexOf("a=ed25519-sha256"));
@@ -84,15 +70,15 @@ class DkimSignerTest {
                 "Reply-To: x@y.example"
             })
     void breaksWhenSomebodyAddsAField(String added) throws Exception {
-        assertThat(verifies(signed(MAIL) + added + "\r\n" + MAIL)).isFalse();
-        assertThat(verifies(signed(MAIL) + MAIL.replace("\r\n\r\nHi", "\r\n" + added + "\r\n\r\nHi")))
+        assertThat(jdkimAccepts(signed(MAIL) + added + "\r\n" + MAIL)).isFalse();
+        assertThat(jdkimAccepts(signed(MAIL) + MAIL.replace("\r\n\r\nHi", "\r\n" + added + "\r\n\r\nHi")))
                 .isFalse();
     }
 
     @Test
     void breaksWhenTheBodyChangesAndHoldsWhenReceivedFieldsCome() throws Exception {
-        assertThat(verifies(signed(MAIL) + MAIL.replace("bye", "by"))).isFalse();
-        assertThat(verifies("Received: by relay\r\n" + signed(MAIL) + "Received: by other\r\n" + MAIL))
+        assertThat(jdkimAccepts(signed(MAIL) + MAIL.replace("bye", "by"))).isFalse();
+        assertThat(jdkimAccepts("Received: by relay\r\n" + signed(MAIL) + "Received: by other\r\n" + MAIL))
                 .isTrue();
     }
 
@@ -103,7 +89,6 @@ class DkimSignerTest {
                 "From: a@office.example\r\n",
                 "From: a@office.example",
                 "From: a@office.example\r\n\r\nno line end",
-                "From: a@office.example\r\nno colon here\r\nSubject: x\r\n\r\nbody\r\n",
                 "From: a@office.example\r\nSubject:\r\n\tfolded\r\n \r\n more\r\n\r\nbody  \r\n\r\n"
             })
     void signsWhatIsOddButHasAFrom(String mail) throws Exception {
@@ -126,7 +111,7 @@ class DkimSignerTest {
                 Optional.of(Duration.ofDays(7)),
                 Optional.of("@office.example"));
 
-        String field = sign(MAIL, List.of(rsa(options)));
+        String field = sign(MAIL, rsa(options));
 
         assertThat(tag(field, "x")).isEqualTo("1767960000");
         assertThat(tag(field, "i")).isEqualTo("@office.example");
@@ -143,7 +128,7 @@ class DkimSignerTest {
                 Optional.empty(),
                 Optional.empty());
 
-        assertThat(verifies(sign(MAIL, List.of(rsa(simple))) + MAIL)).isTrue();
+        assertThat(jdkimAccepts(sign(MAIL, rsa(simple)) + MAIL)).isTrue();
     }
 
     @Test
@@ -163,50 +148,14 @@ class DkimSignerTest {
     }
 
     @Test
-    void givesTheSameHashWhereverTheBodyIsSplit() throws IOException {
-        byte[] body = bytes("a  b \r\n\r\n\tc\r\rd\r\n \r\n\r\ne \t f\r\n\r\n \r\n");
-        for (Canonicalization kind : Canonicalization.values()) {
-            BodyCanonicalizer whole = kind.body(DkimSigner.sha256());
-            whole.update(body, body.length);
-            byte[] expected = whole.finish();
-            for (int size = 1; size < body.length; size++) {
-                BodyCanonicalizer parts = kind.body(DkimSigner.sha256());
-                try (ByteArrayInputStream in = new ByteArrayInputStream(body)) {
-                    byte[] block = new byte[size];
-                    for (int read = in.read(block); read > 0; read = in.read(block)) {
-                        parts.update(block, read);
-                    }
-                }
-                assertThat(parts.finish()).as("%s in blocks of %d", kind, size).isEqualTo(expected);
-            }
+    void refusesAHeaderThatNobodyReadsAlike() throws IOException {
+        for (String line : List.of("no colon here", ": no name", "two words: x", "caf\u00e9: x", "\u0001: x")) {
+            RawMessage mail = RawMessage.of(bytes("From: a@office.example\r\n" + line + "\r\n\r\nbody\r\n"));
+
+            assertThat(SIGNER.sign(mail, List.of(rsa(SigningOptions.USUAL)), NOW))
+                    .as(line)
+                    .isInstanceOf(SigningResult.Unsignable.class);
         }
-    }
-
-    private static String signed(String mail) throws IOException {
-        return sign(mail, List.of(rsa(SigningOptions.USUAL)));
-    }
-
-    private static String sign(String mail, List<SigningIdentity> identities) throws IOException {
-        SigningResult result = SIGNER.sign(RawMessage.of(bytes(mail)), identities, NOW);
-        assertThat(result).isInstanceOf(SigningResult.Signed.class);
-        return new String(((SigningResult.Signed) result).fields(), StandardCharsets.ISO_8859_1);
-    }
-
-    private static SigningIdentity rsa(SigningOptions options) {
-        return identity(SigningAlgorithm.RSA_SHA256, rsa, options);
-    }
-
-    private static SigningIdentity ed25519(SigningOptions options) {
-        return identity(SigningAlgorithm.ED25519_SHA256, ed25519, options);
-    }
-
-    private static SigningIdentity identity(SigningAlgorithm algorithm, KeyPair pair, SigningOptions options) {
-        return new SigningIdentity(
-                "office.example",
-                "s1",
-                algorithm,
-                KEYS.parse(algorithm, pair.getPrivate().getEncoded()),
-                options);
     }
 
     private static String tag(String field, String name) {
@@ -216,22 +165,5 @@ class DkimSignerTest {
             }
         }
         throw new AssertionError("no " + name + "= in " + field);
-    }
-
-    private static boolean verifies(String mail) throws IOException {
-        String record = "v=DKIM1; k=rsa; p="
-                + Base64.getEncoder().encodeToString(rsa.getPublic().getEncoded());
-        DKIMVerifier verifier = new DKIMVerifier((methods, selector, domain) -> List.of(record));
-        try {
-            return !verifier.verify(new ByteArrayInputStream(bytes(mail))).isEmpty();
-        } catch (FailException e) {
-            e.printStackTrace();
-            System.out.println(mail);
-            return false;
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -4,17 +4,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The RFC's test data; mails with CRLF line ends whatever the files have. */
+/** Test data from the class path, one character a byte; mails with CRLF line ends whatever the files have. */
 final class Vectors {
     private Vectors() {}
 
     static byte[] bytes(String file) throws IOException {
-        return text(file).replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        return TestSigner.bytes(withCrlf(text(file)));
     }
 
     static String text(String file) throws IOException {
-        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
+        return resource("/vectors/" + file);
+    }
+
+    static String resource(String path) throws IOException {
+        try (InputStream in = Vectors.class.getResourceAsStream(path)) {
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
+    }
+
+    static String withCrlf(String text) {
+        return text.replace("\r\n", "\n").replace("\n", "\r\n");
     }
 }

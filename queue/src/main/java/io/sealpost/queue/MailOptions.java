@@ -42,14 +42,35 @@ public record MailOptions(
         return new MailOptions(other, extensions, priority, dsn, language, holdUntil);
     }
 
-    /** What {@code BODY=} said. */
+    /** What {@code BODY=} said; stored by number in {@link #code()}. */
     public enum BodyType {
         /** The parameter was not given. */
-        UNSTATED,
+        UNSTATED(0),
         /** {@code 7BIT}. */
-        SEVEN_BIT,
+        SEVEN_BIT(1),
         /** {@code 8BITMIME}. */
-        EIGHT_BIT_MIME
+        EIGHT_BIT_MIME(2);
+
+        private final int code;
+
+        BodyType(int code) {
+            this.code = code;
+        }
+
+        /** The number in the database; never given another meaning. */
+        public int code() {
+            return code;
+        }
+
+        /** The type of a stored number; throws IllegalArgumentException for one that is none. */
+        public static BodyType ofCode(int code) {
+            for (BodyType type : values()) {
+                if (type.code == code) {
+                    return type;
+                }
+            }
+            throw new IllegalArgumentException("not a body type: " + code);
+        }
     }
 
     /**

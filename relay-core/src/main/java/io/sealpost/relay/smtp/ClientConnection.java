@@ -37,6 +37,7 @@ final class ClientConnection extends Socket {
     private OutputStream sink;
     private SSLSocket tls; // null while in clear
     private boolean ended;
+    private boolean hangingUp;
     private SmtpSession session; // set once, before SubEtha sees the socket
 
     ClientConnection(TimedSocket raw, SmtpTimeouts timeouts) throws IOException {
@@ -141,6 +142,12 @@ final class ClientConnection extends Socket {
         ended = true;
     }
 
+    /** As {@link #end}, when it is us who close: the client is given the time to read the last reply. */
+    void hangUp() {
+        hangingUp = true;
+        end();
+    }
+
     boolean hasEnded() {
         return ended;
     }
@@ -174,7 +181,7 @@ final class ClientConnection extends Socket {
         if (tls != null) {
             tls.shutdownOutput();
         }
-        if (ended) {
+        if (hangingUp) {
             LingeringClose.await(raw);
         }
     }

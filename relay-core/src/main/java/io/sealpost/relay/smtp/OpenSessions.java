@@ -3,40 +3,52 @@ package io.sealpost.relay.smtp;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The sessions of all listeners: counted, drained, and cut where a client takes no reply. Thread-safe. */
 final class OpenSessions {
-    private final int max;
+    private final Semaphore places;
     private final Set<SmtpSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<SmtpSession> seated = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private volatile boolean draining;
 
     OpenSessions(int max) {
-        this.max = max;
+        this.places = new Semaphore(max);
     }
 
+    /** Takes a place for the session where there is one; in the order of accepting, whichever session's thread runs first. */
     void add(SmtpSession session) {
         sessions.add(session);
+        if (places.tryAcquire()) {
+            seated.add(session);
+        }
+    }
+
+    boolean hasPlace(SmtpSession session) {
+        return seated.contains(session);
     }
 
     void remove(SmtpSession session) {
         sessions.remove(session);
+        if (seated.remove(session)) {
+            places.release();
+        }
         if (sessions.isEmpty()) {
-            lock.lock();
-            try {
-                empty.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            signalEmpty();
         }
     }
 
-    /** Whether there are more than are allowed, the one that asks among them. */
-    boolean tooMany() {
-        return sessions.size() > max;
+    private void signalEmpty() {
+        lock.lock();
+        try {
+            empty.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     int count() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 record Reply(int code, Optional<EnhancedStatus> status, List<String> lines) {
     private static final int PROTOCOL = 5; // RFC 3463 §3.6: X.5.X
+    private static final int MAX_TEXT = 490; // RFC 5321 §4.5.3.1.5: 512 with code, status and CRLF
 
     Reply {
         lines = List.copyOf(lines);
@@ -48,14 +49,19 @@ record Reply(int code, Optional<EnhancedStatus> status, List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             wire.append(code).append(i == lines.size() - 1 ? ' ' : '-');
             status.ifPresent(s -> wire.append(s).append(' '));
-            wire.append(ForeignText.escape(lines.get(i))).append("\r\n");
+            wire.append(shown(lines.get(i))).append("\r\n");
         }
         return wire.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String shown(String line) {
+        String escaped = ForeignText.escape(line);
+        return escaped.substring(0, Math.min(escaped.length(), MAX_TEXT));
     }
 
     /** The first line, as the log shows it. */
     @Override
     public String toString() {
-        return code + " " + status.map(s -> s + " ").orElse("") + ForeignText.escape(lines.get(0));
+        return code + " " + status.map(s -> s + " ").orElse("") + shown(lines.get(0));
     }
 }

@@ -4,6 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A thread for each session: virtual from JDK 24 on, where {@code synchronized} no longer pins them; of the platform before. */
@@ -31,10 +35,20 @@ final class SessionThreads {
 
     private static ExecutorService platform(String listener) {
         AtomicLong number = new AtomicLong();
-        return Executors.newCachedThreadPool(session -> {
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), session -> {
             Thread thread = new Thread(session, listener + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        });
+        }) {
+            /** A system that has no thread left costs this one connection; the error would end SubEtha's accepting thread. */
+            @Override
+            public void execute(Runnable session) {
+                try {
+                    super.execute(session);
+                } catch (OutOfMemoryError e) {
+                    throw new RejectedExecutionException("no thread for another session", e);
+                }
+            }
+        };
     }
 }

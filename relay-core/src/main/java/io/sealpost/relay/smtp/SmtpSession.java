@@ -60,8 +60,8 @@ final class SmtpSession {
         if (context.listener().tls() == TlsMode.IMPLICIT && !startTls()) {
             return SessionAcceptance.failure(421, "4.7.0 TLS handshake failed");
         }
-        if (context.sessions().isDraining() || context.sessions().tooMany()) {
-            connection.end();
+        if (context.sessions().isDraining() || !context.sessions().hasPlace(this)) {
+            connection.hangUp();
             return SessionAcceptance.failure(421, "4.3.2 " + service().hostname() + " Too busy; try again later");
         }
         return SessionAcceptance.success();
@@ -131,7 +131,7 @@ final class SmtpSession {
     /** The last reply: the connection is closed behind it, and nothing that was read is obeyed any more. */
     void hangUp(Reply reply) throws IOException {
         connection.write(reply.onWire());
-        connection.end();
+        connection.hangUp();
     }
 
     private void sayFarewell() {

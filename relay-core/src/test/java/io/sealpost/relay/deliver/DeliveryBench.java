@@ -22,8 +22,7 @@ final class DeliveryBench {
     static final String CONTENT = "From: <s@sender.test>\r\nSubject: hello\r\n\r\nbody\r\n";
     static final RemoteDelivery.FinalDotPermit GRANTED = () -> true;
 
-    /** Long enough for a busy machine; tests of what never comes set their own. */
-    private static final Duration ENOUGH = Duration.ofSeconds(10);
+    private static final Duration SHORT = Duration.ofMillis(300);
 
     private DeliveryBench() {}
 
@@ -32,14 +31,10 @@ final class DeliveryBench {
     }
 
     static SmtpDelivery delivery(DeliveryLimits limits) {
-        return new SmtpDelivery("relay.test", timeouts(ENOUGH), limits, PrivateAddresses.allowed());
+        return new SmtpDelivery("relay.test", timeouts(SHORT), limits, PrivateAddresses.allowed());
     }
 
-    static SmtpDelivery delivery(Duration timeout) {
-        return new SmtpDelivery("relay.test", timeouts(timeout), DeliveryLimits.STANDARD, PrivateAddresses.allowed());
-    }
-
-    private static DeliveryTimeouts timeouts(Duration each) {
+    static DeliveryTimeouts timeouts(Duration each) {
         return new DeliveryTimeouts(each, each, each, each, each, each, each);
     }
 

@@ -19,7 +19,7 @@ final class ListenerFixture implements AutoCloseable {
             Duration.ofSeconds(60),
             Duration.ofSeconds(10));
     static final SmtpLimits LIMITS =
-            new SmtpLimits(new DataSize(4 << 20), 5, 100, 4, 3, new DataSize(64 << 20), TIMEOUTS);
+            new SmtpLimits(new DataSize(4 << 20), 5, 100, 10, 3, new DataSize(64 << 20), TIMEOUTS);
 
     final FakeAccounts accounts = new FakeAccounts();
     final RecordingSubmissions submissions = new RecordingSubmissions();
@@ -50,7 +50,7 @@ final class ListenerFixture implements AutoCloseable {
     }
 
     static SmtpLimits limits(SmtpTimeouts timeouts) {
-        return new SmtpLimits(new DataSize(4 << 20), 5, 100, 4, 3, new DataSize(64 << 20), timeouts);
+        return new SmtpLimits(new DataSize(4 << 20), 5, 100, 10, 3, new DataSize(64 << 20), timeouts);
     }
 
     private static ListenerSettings listener(String name, TlsMode tls, BareLf bareLf) {

@@ -1,5 +1,6 @@
 package io.sealpost.relay.smtp;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -29,7 +30,7 @@ final class TestClient implements Closeable {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
-        this.in = socket.getInputStream();
+        this.in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** Connects and leaves the greeting to be read. */
@@ -50,7 +51,7 @@ final class TestClient implements Closeable {
         tls.setEnabledProtocols(protocols);
         tls.startHandshake();
         socket = tls;
-        in = tls.getInputStream();
+        in = new BufferedInputStream(tls.getInputStream());
     }
 
     private static SSLContext trustingContext() {

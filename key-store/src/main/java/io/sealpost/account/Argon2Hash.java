@@ -1,0 +1,95 @@
+package io.sealpost.account;
+
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/** A hash of Argon2id with its parameters, stored as a PHC string: {@code $argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>}. */
+final class Argon2Hash {
+    private static final Pattern PHC = Pattern.compile(
+            "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
+
+    private final Cost cost;
+    private final byte[] salt;
+    private final byte[] hash;
+
+    Argon2Hash(Cost cost, byte[] salt, byte[] hash) {
+        this.cost = cost;
+        this.salt = salt.clone();
+        this.hash = hash.clone();
+    }
+
+    /**
+     * What one hash costs.
+     *
+     * @param memory in KiB, at most 256 MiB
+     * @param passes over the memory
+     * @param lanes of it
+     */
+    record Cost(int memory, int passes, int lanes) {
+        /** 19 MiB, two passes, one lane. */
+        static final Cost USUAL = new Cost(19_456, 2, 1);
+
+        private static final int MAX_MEMORY = 262_144;
+        private static final int MAX_PASSES = 16;
+        private static final int MAX_LANES = 16;
+
+        Cost {
+            if (memory < 8
+                    || memory > MAX_MEMORY
+                    || passes < 1
+                    || passes > MAX_PASSES
+                    || lanes < 1
+                    || lanes > MAX_LANES) {
+                throw new IllegalArgumentException(
+                        "a cost of Argon2 that is not accepted: m=" + memory + ",t=" + passes + ",p=" + lanes);
+            }
+        }
+
+        byte[] hash(byte[] password, byte[] salt, int length) {
+            Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
+            argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                    .withMemoryAsKB(memory)
+                    .withIterations(passes)
+                    .withParallelism(lanes)
+                    .withSalt(salt)
+                    .build());
+            byte[] hash = new byte[length];
+            argon2.generateBytes(password, hash);
+            return hash;
+        }
+    }
+
+    /** Reads {@link #phc}; throws IllegalArgumentException for another hash, without showing it. */
+    static Argon2Hash parse(String phc) {
+        Matcher parts = PHC.matcher(phc);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("a stored hash is not one of Argon2id");
+        }
+        Cost cost = new Cost(
+                Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
+        Base64.Decoder base64 = Base64.getDecoder();
+        return new Argon2Hash(cost, base64.decode(parts.group(4)), base64.decode(parts.group(5)));
+    }
+
+    String phc() {
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=" + cost.memory() + ",t=" + cost.passes() + ",p=" + cost.lanes() + "$"
+                + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+    }
+
+    Cost cost() {
+        return cost;
+    }
+
+    byte[] salt() {
+        return salt.clone();
+    }
+
+    byte[] hash() {
+        return hash.clone();
+    }
+}

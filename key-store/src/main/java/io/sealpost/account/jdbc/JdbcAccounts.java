@@ -1,0 +1,106 @@
+package io.sealpost.account.jdbc;
+
+import io.sealpost.account.Accounts;
+import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.LoginAttempt;
+import io.sealpost.account.LoginResult;
+import io.sealpost.account.LoginResult.Cause;
+import io.sealpost.account.LoginResult.Granted;
+import io.sealpost.account.LoginResult.Refused;
+import io.sealpost.account.PasswordHasher;
+import io.sealpost.account.SendPermission;
+import io.sealpost.database.ChangeFeedReader;
+import io.sealpost.database.MigrationSet;
+import io.sealpost.database.Transactions;
+import io.sealpost.keys.CacheBounds;
+import io.sealpost.keys.DataKeys;
+import io.sealpost.mail.EmailAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Logins and permissions from MariaDB, by way of caches. Thread-safe. */
+public final class JdbcAccounts implements Accounts {
+    /** The tables of this package; those of the keys refer to them. */
+    public static final MigrationSet MIGRATIONS = new MigrationSet("account", "io/sealpost/account/jdbc/migrations", 5);
+
+    /** No account has this id: what is looked up for it costs the same and is never found. */
+    private static final long NOBODY = 0;
+
+    private final AccountCaches caches;
+    private final AppPasswordMac macs;
+    private final PasswordHasher hasher;
+
+    /** Answers from these transactions; {@code feed} drops what changed. */
+    public JdbcAccounts(
+            Transactions transactions,
+            DataKeys dataKeys,
+            PasswordHasher hasher,
+            ChangeFeedReader feed,
+            CacheBounds bounds) {
+        this.caches = new AccountCaches(transactions, feed, bounds);
+        this.macs = new AppPasswordMac(dataKeys);
+        this.hasher = hasher;
+    }
+
+    @Override
+    public LoginResult login(LoginAttempt attempt) {
+        Optional<AccountEntry> account =
+                EmailAddress.tryParse(attempt.name()).flatMap(address -> caches.byAddress(address.folded()));
+        OptionalLong credential = credential(account, attempt);
+        if (credential.isPresent() && account.get().enabled()) {
+            return granted(account.get(), credential);
+        }
+        // Every other end costs exactly one hash, whatever is missing: the clock tells a stranger nothing.
+        boolean right = hasher.matches(attempt.password(), account.flatMap(AccountEntry::hash));
+        if (account.isEmpty()) {
+            return new Refused(Cause.UNKNOWN_ACCOUNT);
+        }
+        if (!account.get().enabled()) {
+            return new Refused(Cause.DISABLED);
+        }
+        return right ? granted(account.get(), OptionalLong.empty()) : new Refused(Cause.WRONG_PASSWORD);
+    }
+
+    private OptionalLong credential(Optional<AccountEntry> account, LoginAttempt attempt) {
+        Optional<byte[]> mac = macs.of(account.map(AccountEntry::id).orElse(NOBODY), attempt.password());
+        if (mac.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        return account.isPresent() ? caches.credential(account.get(), mac.get()) : caches.inDatabase(NOBODY, mac.get());
+    }
+
+    private static LoginResult granted(AccountEntry account, OptionalLong credential) {
+        return new Granted(new AuthenticatedAccount(account.tenant(), account.id(), account.address(), credential));
+    }
+
+    @Override
+    public SendPermission maySend(AuthenticatedAccount account, EmailAddress address) {
+        Optional<AccountEntry> entry = caches.byId(account.account());
+        if (entry.isEmpty() || !belongsTo(entry.get(), address)) {
+            return SendPermission.NOT_A_SENDER;
+        }
+        boolean held = caches.holder(address.domain())
+                .filter(tenant -> tenant == entry.get().tenant())
+                .isPresent();
+        return held ? SendPermission.ALLOWED : SendPermission.DOMAIN_NOT_HELD;
+    }
+
+    private boolean belongsTo(AccountEntry account, EmailAddress address) {
+        if (account.isItself(address) || account.hasSender(address)) {
+            return true;
+        }
+        List<String> tagged = account.tagged(address);
+        return !tagged.isEmpty()
+                && tagged.stream().allMatch(nearer -> caches.byAddress(nearer).isEmpty());
+    }
+
+    @Override
+    public boolean stillGranted(AuthenticatedAccount account) {
+        return caches.byId(account.account())
+                .filter(AccountEntry::enabled)
+                .filter(entry -> account.credential().isEmpty()
+                        || caches.stands(entry, account.credential().getAsLong()))
+                .isPresent();
+    }
+}

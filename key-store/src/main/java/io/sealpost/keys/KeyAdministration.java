@@ -1,0 +1,52 @@
+package io.sealpost.keys;
+
+import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Domains and their DKIM keys, for the commands. Each change is committed with its row in {@code audit} and in {@code change_feed}
+ * when the method returns. Every method throws {@link io.sealpost.database.StoreUnavailable} when the database is away. Thread-safe.
+ */
+public interface KeyAdministration {
+    /**
+     * Gives a domain to a tenant, on the operator's word. Refused: no such tenant, or somebody holds the domain.
+     */
+    Outcome<HeldDomain> addDomain(long tenant, MailDomain name);
+
+    /** All domains that are held, by name. */
+    List<HeldDomain> domains();
+
+    /** The domain; empty when nobody holds it. */
+    Optional<HeldDomain> domain(MailDomain name);
+
+    /**
+     * Takes a domain from its tenant and deletes its keys, private halves included: its accounts may not send for it any more.
+     * Refused: nobody holds it, or it has an active key.
+     */
+    Outcome<HeldDomain> removeDomain(MailDomain name);
+
+    /** Makes a pending key. Refused: nobody holds the domain; size or selector do not do; the selector is taken. */
+    Outcome<DkimKey> createKey(MailDomain domain, NewKey wanted);
+
+    /**
+     * Takes a private key in PEM (PKCS#1 or PKCS#8, RSA of 1,024 to 4,096 bits or Ed25519) as a pending key. Refused: nobody holds the
+     * domain; the text is no such key, or is encrypted; the selector does not do or is taken.
+     */
+    Outcome<DkimKey> importKey(MailDomain domain, String selector, Secret pem);
+
+    /** The keys of a domain that is held, oldest first; empty also when nobody holds it. */
+    List<DkimKey> keys(MailDomain domain);
+
+    /**
+     * Makes a pending key sign, where its record was seen: by every resolver, without an authoritative server that disagrees. The
+     * key of the same algorithm that signed until now retires.
+     */
+    Activation activate(long key, ObservedRecords observed);
+
+    /**
+     * Takes a key out of use, whatever its state was: what waits with its signature is signed again or held. Refused: no such key.
+     */
+    Outcome<DkimKey> retire(long key);
+}

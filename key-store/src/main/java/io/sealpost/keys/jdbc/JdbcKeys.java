@@ -1,0 +1,136 @@
+package io.sealpost.keys.jdbc;
+
+import io.sealpost.database.Change;
+import io.sealpost.database.ChangeFeedReader;
+import io.sealpost.database.ChangeKind;
+import io.sealpost.database.ChangeListener;
+import io.sealpost.database.MigrationSet;
+import io.sealpost.database.Transactions;
+import io.sealpost.keys.ActiveKey;
+import io.sealpost.keys.CacheBounds;
+import io.sealpost.keys.DkimKey;
+import io.sealpost.keys.KeyLookup;
+import io.sealpost.keys.KeyLookup.ActiveKeys;
+import io.sealpost.keys.KeyLookup.Cause;
+import io.sealpost.keys.KeyLookup.NoActiveKey;
+import io.sealpost.keys.KeyParser;
+import io.sealpost.keys.KeyState;
+import io.sealpost.keys.Keys;
+import io.sealpost.keys.Sealing;
+import io.sealpost.keys.jdbc.KeysSql.KeyRow;
+import io.sealpost.mail.MailDomain;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** The keys for the signing path, opened once and kept until the feed tells of a change. Thread-safe. */
+public final class JdbcKeys implements Keys {
+    /** The tables of this package; they refer to those of the accounts, which come before. */
+    public static final MigrationSet MIGRATIONS = new MigrationSet("keys", "io/sealpost/keys/jdbc/migrations", 2);
+
+    private final Transactions transactions;
+    private final Sealing sealing;
+    private final KeyParser parser;
+    private final FeedCache<MailDomain, DomainKeys> domains;
+    private final FeedCache<Long, MailDomain> domainsOfKeys;
+
+    /** Answers from these transactions; {@code feed} drops what changed. */
+    public JdbcKeys(
+            Transactions transactions, Sealing sealing, KeyParser parser, ChangeFeedReader feed, CacheBounds bounds) {
+        this.transactions = transactions;
+        this.sealing = sealing;
+        this.parser = parser;
+        this.domains = new FeedCache<>(bounds, feed::trusted);
+        this.domainsOfKeys = new FeedCache<>(bounds, feed::trusted);
+        feed.listen(new Dropping());
+    }
+
+    /** Of a domain that is held: who holds it, what signs for it, and whose signatures may be out. */
+    private record DomainKeys(long tenant, KeyLookup signing, Set<Long> published) {}
+
+    @Override
+    public KeyLookup activeFor(long tenant, MailDomain domain) {
+        return domains.find(domain, this::load)
+                .filter(found -> found.tenant() == tenant)
+                .map(DomainKeys::signing)
+                .orElseGet(() -> new NoActiveKey(Cause.UNKNOWN_DOMAIN));
+    }
+
+    @Override
+    public boolean allPublished(List<Long> keyIds) {
+        return keyIds.stream().allMatch(this::published);
+    }
+
+    private boolean published(long key) {
+        return domainsOfKeys
+                .find(
+                        key,
+                        id -> transactions.read(
+                                handle -> KeysSql.domainOfKey(handle, id).map(MailDomain::new)))
+                .flatMap(domain -> domains.find(domain, this::load))
+                .filter(found -> found.published().contains(key))
+                .isPresent();
+    }
+
+    private Optional<DomainKeys> load(MailDomain domain) {
+        record Rows(long tenant, List<KeyRow> keys) {}
+        // Read first, open afterwards: a connection is not for waiting on arithmetic.
+        Optional<Rows> rows = transactions.read((Handle handle) ->
+                KeysSql.domain(handle, domain).map(held -> new Rows(held.tenant(), KeysSql.keys(handle, domain))));
+        return rows.map(found -> new DomainKeys(
+                found.tenant(),
+                signing(found.keys()),
+                ids(found.keys(), key -> key.state().published())));
+    }
+
+    private KeyLookup signing(List<KeyRow> rows) {
+        List<ActiveKey> active = rows.stream()
+                .filter(row -> row.shown().state() == KeyState.ACTIVE)
+                .sorted(Comparator.comparing(row -> row.shown().algorithm())) // RSA first
+                .map(this::open)
+                .toList();
+        if (!active.isEmpty()) {
+            return new ActiveKeys(active);
+        }
+        if (rows.isEmpty()) {
+            return new NoActiveKey(Cause.NO_KEY);
+        }
+        boolean pending = !ids(rows, key -> key.state() == KeyState.PENDING).isEmpty();
+        return new NoActiveKey(pending ? Cause.ONLY_PENDING : Cause.ONLY_RETIRED);
+    }
+
+    private ActiveKey open(KeyRow row) {
+        DkimKey key = row.shown();
+        byte[] pkcs8 = sealing.open(row.sealed(), row.place());
+        try {
+            return new ActiveKey(
+                    key.id(), key.domain(), key.selector(), key.algorithm(), parser.parse(key.algorithm(), pkcs8));
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
+    }
+
+    private static Set<Long> ids(List<KeyRow> rows, Predicate<DkimKey> which) {
+        return rows.stream().map(KeyRow::shown).filter(which).map(DkimKey::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private final class Dropping implements ChangeListener {
+        @Override
+        public void changed(Change change) {
+            if (change.kind() == ChangeKind.KEY || change.kind() == ChangeKind.DOMAIN) {
+                MailDomain.tryParse(change.subject()).ifPresentOrElse(domains::drop, domains::dropAll);
+            }
+        }
+
+        @Override
+        public void dropAll() {
+            domains.dropAll();
+            domainsOfKeys.dropAll();
+        }
+    }
+}

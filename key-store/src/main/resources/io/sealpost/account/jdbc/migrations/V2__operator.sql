@@ -1,0 +1,1 @@
+INSERT IGNORE INTO tenant (id, name, state) VALUES (1, 'operator', 'active');

@@ -1,0 +1,162 @@
+package io.sealpost.queue.jdbc;
+
+import static io.sealpost.database.SqlTimes.fromSql;
+import static io.sealpost.database.SqlTimes.toSql;
+
+import io.sealpost.mail.QueueId;
+import io.sealpost.queue.ClaimedDelivery;
+import io.sealpost.queue.DeliveryState;
+import io.sealpost.queue.Lease;
+import io.sealpost.queue.SignedPrefix;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The statements of claims and leases; one method a statement. Each UPDATE says by its count who won. */
+final class ClaimSql {
+    /** Reads one entry of the key {@code due} for each state and bucket, whatever waits (a loose index scan). */
+    static final String SLOTS = """
+            SELECT state, bucket, MIN(next_at) AS first FROM delivery FORCE INDEX (due) GROUP BY state, bucket""";
+
+    static final String DUE = """
+            SELECT id FROM delivery FORCE INDEX (due)
+            WHERE state = ? AND bucket = ? AND next_at <= ? ORDER BY next_at LIMIT ?""";
+    static final String CLAIM = """
+            UPDATE delivery SET state = 2, node = :node, claim = :claim, lease_until = :until, version = version + 1
+            WHERE id IN (<ids>) AND state IN (1, 3) AND node IS NULL""";
+    static final String CLAIMED = """
+            SELECT id, message, version, lease_until, recipient, orcpt, notify, attempts, notices_sent,
+                   last_host, last_command, last_code, last_status, last_text
+            FROM delivery WHERE id IN (<ids>) AND node = :node AND claim = :claim ORDER BY next_at, id""";
+    static final String MESSAGES = """
+            SELECT id, tenant, account, credential, sender, prefix, key_ids, size, body_type, smtputf8, requiretls, priority,
+                   is_notice, ret, envid, language, hold_until, received, expires
+            FROM message WHERE id IN (<ids>)""";
+    static final String CONTENT_PART = """
+            SELECT bytes FROM message_content WHERE message = ? AND part = ?""";
+    static final String FIRST_LEASES = """
+            SELECT id FROM delivery WHERE message = ? AND node = ? AND claim = ? AND version = 1""";
+    static final String RENEW = """
+            UPDATE delivery SET lease_until = ? WHERE id = ? AND version = ? AND node = ?""";
+    /** Where a hold was asked for while the row was leased, it is on hold now. */
+    private static final String FREE = """
+            UPDATE delivery SET state_before_hold = IF(hold_reason IS NULL, NULL, IF(attempts = 0, 1, 3)),
+                   state = IF(hold_reason IS NOT NULL, 4, IF(attempts = 0, 1, 3)),
+                   node = NULL, claim = NULL, lease_until = NULL, version = version + 1
+            """;
+
+    static final String GIVE_BACK = FREE + "WHERE id = ? AND version = ? AND node = ?";
+    static final String FREE_NODE = FREE + "WHERE node = ? AND lease_until < ? LIMIT 1000";
+    static final String FREE_ANY = FREE + "WHERE node IS NOT NULL AND lease_until < ? LIMIT 1000";
+    static final String HOLDS_LEASES = """
+            SELECT 1 FROM delivery WHERE node = ? LIMIT 1""";
+    static final String REPLACE_PREFIX = """
+            UPDATE message SET prefix = ?, key_ids = ? WHERE id = ?""";
+
+    private ClaimSql() {}
+
+    /** The deliveries of one state and bucket, which the key {@code due} holds in order of time; {@code first} is the oldest's. */
+    record Slot(DeliveryState state, int bucket, Instant first) {}
+
+    static List<Slot> slots(Handle handle) {
+        return handle.select(SLOTS)
+                .map((row, context) -> new Slot(
+                        DeliveryState.ofCode(row.getInt("state")),
+                        row.getInt("bucket"),
+                        fromSql(row.getObject("first", LocalDateTime.class))))
+                .list();
+    }
+
+    static List<Long> due(Handle handle, Slot slot, Instant now, int limit) {
+        return handle.select(DUE, slot.state().code(), slot.bucket(), toSql(now), limit)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    static int claim(Handle handle, Collection<Long> ids, LeaseTerms lease) {
+        return handle.createUpdate(CLAIM)
+                .bindList("ids", List.copyOf(ids))
+                .bind("node", lease.node())
+                .bind("claim", lease.claim())
+                .bind("until", toSql(lease.until()))
+                .execute();
+    }
+
+    static List<ClaimedDelivery> claimed(Handle handle, Collection<Long> ids, LeaseTerms lease) {
+        return handle.createQuery(CLAIMED)
+                .bindList("ids", List.copyOf(ids))
+                .bind("node", lease.node())
+                .bind("claim", lease.claim())
+                .map((row, context) -> Rows.claimed(row))
+                .list();
+    }
+
+    /** Those leases that the message's own insert made and that nothing has touched since. */
+    static List<Lease> firstLeases(Handle handle, MessageWriter.Planned planned) {
+        LeaseTerms terms = planned.lease();
+        long message = planned.message().envelope().id().value();
+        List<Long> untouched = handle.select(FIRST_LEASES, message, terms.node(), terms.claim())
+                .mapTo(Long.class)
+                .list();
+        return planned.leases().stream()
+                .filter(lease -> untouched.contains(lease.delivery().value()))
+                .toList();
+    }
+
+    static List<Rows.MessageRow> messages(Handle handle, Collection<Long> ids) {
+        return handle.createQuery(MESSAGES)
+                .bindList("ids", List.copyOf(ids))
+                .map((row, context) -> Rows.message(row))
+                .list();
+    }
+
+    static Optional<byte[]> contentPart(Handle handle, QueueId message, int part) {
+        return handle.select(CONTENT_PART, message.value(), part)
+                .map((row, context) -> row.getBytes(1))
+                .findOne();
+    }
+
+    /** Counts, in the order of the leases: 1 where it is still held. */
+    static int[] renew(Handle handle, List<Lease> leases, int node, Instant until) {
+        try (PreparedBatch batch = handle.prepareBatch(RENEW)) {
+            leases.forEach(lease ->
+                    bindLease(batch.bind(0, toSql(until)), 1, lease, node).add());
+            return batch.execute();
+        }
+    }
+
+    static void giveBack(Handle handle, Collection<Lease> leases, int node) {
+        try (PreparedBatch batch = handle.prepareBatch(GIVE_BACK)) {
+            leases.forEach(lease -> bindLease(batch, 0, lease, node).add());
+            batch.execute();
+        }
+    }
+
+    static PreparedBatch bindLease(PreparedBatch batch, int from, Lease lease, int node) {
+        return batch.bind(from, lease.delivery().value())
+                .bind(from + 1, lease.version())
+                .bind(from + 2, node);
+    }
+
+    /** At most a thousand leases of a node that ended before a time. */
+    static int free(Handle handle, int node, Instant endedBefore) {
+        return handle.execute(FREE_NODE, node, toSql(endedBefore));
+    }
+
+    /** At most a thousand leases of any node that ended before a time. */
+    static int free(Handle handle, Instant endedBefore) {
+        return handle.execute(FREE_ANY, toSql(endedBefore));
+    }
+
+    static boolean holdsLeases(Handle handle, int node) {
+        return handle.select(HOLDS_LEASES, node).mapTo(Integer.class).findOne().isPresent();
+    }
+
+    static void replacePrefix(Handle handle, QueueId message, SignedPrefix prefix) {
+        handle.execute(REPLACE_PREFIX, prefix.bytes(), IntakeSql.joined(prefix.keyIds()), message.value());
+    }
+}

@@ -1,0 +1,100 @@
+package io.sealpost.queue.jdbc;
+
+import io.sealpost.database.TimeOrderedIds;
+import io.sealpost.database.Transactions;
+import io.sealpost.mail.QueueId;
+import io.sealpost.queue.ClaimedDelivery;
+import io.sealpost.queue.ClaimedMessage;
+import io.sealpost.queue.DeliveryState;
+import io.sealpost.queue.Lease;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds due deliveries and takes them, all in one short transaction. Thread-safe. */
+final class Claiming {
+    private static final Logger LOG = LoggerFactory.getLogger(Claiming.class);
+
+    private final Transactions transactions;
+    private final TimeOrderedIds ids;
+
+    Claiming(Transactions transactions, TimeOrderedIds ids) {
+        this.transactions = transactions;
+        this.ids = ids;
+    }
+
+    /** Those that this call won, oldest due first. */
+    List<ClaimedDelivery> claim(Set<Integer> buckets, int max, Instant now, int node, Instant until) {
+        return max < 1
+                ? List.of()
+                : transactions.run(handle -> {
+                    Set<Long> due = due(handle, dueSlots(handle, buckets, now), now, max);
+                    // A new number at each run: what an earlier one may have taken is not this one's.
+                    LeaseTerms terms = new LeaseTerms(node, ids.next(), until);
+                    boolean won = !due.isEmpty() && ClaimSql.claim(handle, due, terms) > 0;
+                    return won ? ClaimSql.claimed(handle, due, terms) : List.<ClaimedDelivery>of();
+                });
+    }
+
+    private static List<ClaimSql.Slot> dueSlots(Handle handle, Set<Integer> buckets, Instant now) {
+        return ClaimSql.slots(handle).stream()
+                .filter(slot -> slot.state() == DeliveryState.QUEUED || slot.state() == DeliveryState.DEFERRED)
+                .filter(slot -> buckets.contains(slot.bucket()) && !slot.first().isAfter(now))
+                .sorted(Comparator.comparing(ClaimSql.Slot::first))
+                .toList();
+    }
+
+    /** Each slot's fair share first, so that a full one does not hide the others; what they leave over goes to the full ones. */
+    private static Set<Long> due(Handle handle, List<ClaimSql.Slot> slots, Instant now, int max) {
+        Set<Long> due = new LinkedHashSet<>();
+        List<ClaimSql.Slot> full = new ArrayList<>();
+        int share = slots.isEmpty() ? 0 : Math.max(1, max / slots.size());
+        for (ClaimSql.Slot slot : slots.subList(0, Math.min(max, slots.size()))) {
+            List<Long> ofSlot = ClaimSql.due(handle, slot, now, share);
+            due.addAll(ofSlot);
+            if (ofSlot.size() == share) {
+                full.add(slot);
+            }
+        }
+        for (int i = 0; i < full.size() && due.size() < max; i++) {
+            List<Long> more = ClaimSql.due(handle, full.get(i), now, share + max - due.size());
+            due.addAll(more);
+        }
+        return due;
+    }
+
+    /** The deliveries under their messages, in the order given; content is read when it is opened. */
+    List<ClaimedMessage> messagesOf(List<ClaimedDelivery> deliveries) {
+        Map<QueueId, List<ClaimedDelivery>> byMessage = deliveries.stream()
+                .collect(Collectors.groupingBy(
+                        delivery -> delivery.lease().message(), LinkedHashMap::new, Collectors.toList()));
+        List<Long> wanted = byMessage.keySet().stream().map(QueueId::value).toList();
+        Map<QueueId, Rows.MessageRow> rows = transactions.read(handle -> ClaimSql.messages(handle, wanted)).stream()
+                .collect(Collectors.toMap(row -> row.envelope().id(), Function.identity()));
+        List<ClaimedMessage> messages = new ArrayList<>();
+        byMessage.forEach((id, ofMessage) -> {
+            Rows.MessageRow row = rows.get(id);
+            if (row == null) {
+                LOG.error("{}: its row is missing; its deliveries cannot be made: {}", id, leases(ofMessage));
+            } else {
+                messages.add(new ClaimedMessage(
+                        row.envelope(), row.prefix(), new StoredContent(transactions, id, row.size()), ofMessage));
+            }
+        });
+        return messages;
+    }
+
+    private static List<Lease> leases(List<ClaimedDelivery> deliveries) {
+        return deliveries.stream().map(ClaimedDelivery::lease).toList();
+    }
+}

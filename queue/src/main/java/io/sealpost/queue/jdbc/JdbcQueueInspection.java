@@ -1,0 +1,84 @@
+package io.sealpost.queue.jdbc;
+
+import static io.sealpost.queue.DeliveryState.ACTIVE;
+import static io.sealpost.queue.DeliveryState.DEFERRED;
+import static io.sealpost.queue.DeliveryState.HOLD;
+import static io.sealpost.queue.DeliveryState.QUEUED;
+
+import io.sealpost.database.ChangeKind;
+import io.sealpost.database.TimeOrderedIds;
+import io.sealpost.database.Transactions;
+import io.sealpost.mail.QueueId;
+import io.sealpost.queue.JournalEntry;
+import io.sealpost.queue.QueueFilter;
+import io.sealpost.queue.QueueInspection;
+import io.sealpost.queue.QueueRow;
+import io.sealpost.queue.WaitingMessage;
+import io.sealpost.queue.jdbc.Steering.Act;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Listings in autocommit; what is steered, {@link Steering} does. Thread-safe. */
+public final class JdbcQueueInspection implements QueueInspection {
+    private static final int ALL_OF_ONE = 100_000;
+
+    private final Transactions transactions;
+    private final Steering steering;
+
+    /** The clock is the database's; {@code actor} is who steers, for the journal. */
+    public JdbcQueueInspection(Transactions transactions, Clock clock, TimeOrderedIds ids, String actor) {
+        this.transactions = transactions;
+        this.steering = new Steering(transactions, clock, ids, actor);
+    }
+
+    @Override
+    public List<QueueRow> list(QueueFilter filter, int limit) {
+        return transactions.read(handle -> InspectionSql.list(handle, filter, limit));
+    }
+
+    @Override
+    public Optional<WaitingMessage> show(QueueId message) {
+        List<QueueRow> rows = list(QueueFilter.of(message), ALL_OF_ONE);
+        return transactions.read(handle -> ClaimSql.messages(handle, List.of(message.value()))).stream()
+                .filter(row -> !rows.isEmpty())
+                .map(row -> new WaitingMessage(
+                        row.envelope(), row.prefix(), new StoredContent(transactions, message, row.size()), rows))
+                .findFirst();
+    }
+
+    @Override
+    public int hold(QueueFilter filter, String reason) {
+        Act act = new Act("hold", Map.of("reason", reason), ChangeKind.QUEUE_HOLD, List.of(QUEUED, ACTIVE, DEFERRED));
+        return steering.steer(filter, act, (handle, rows, now) -> InspectionSql.hold(handle, rows, reason));
+    }
+
+    @Override
+    public int release(QueueFilter filter) {
+        Act act = new Act("release", Map.of(), ChangeKind.QUEUE_RELEASE, List.of(HOLD, ACTIVE));
+        return steering.steer(filter, act, (handle, rows, now) -> InspectionSql.release(handle, rows));
+    }
+
+    @Override
+    public int retry(QueueFilter filter) {
+        Act act = new Act("retry", Map.of(), ChangeKind.QUEUE_RETRY, List.of(QUEUED, DEFERRED));
+        return steering.steer(filter, act, InspectionSql::retry);
+    }
+
+    @Override
+    public int drop(QueueFilter filter) {
+        Act act = new Act("drop", Map.of(), ChangeKind.QUEUE_END, List.of(QUEUED, DEFERRED, HOLD));
+        return steering.steer(filter, act, (handle, rows, now) -> {
+            int[] counts = InspectionSql.drop(handle, rows);
+            EndedMessages.remove(
+                    handle, rows.stream().map(InspectionSql.Found::message).toList());
+            return counts;
+        });
+    }
+
+    @Override
+    public List<JournalEntry> trace(QueueId message) {
+        return transactions.read(handle -> JournalSql.trace(handle, message));
+    }
+}

@@ -1,0 +1,63 @@
+package io.sealpost.queue.jdbc;
+
+import static io.sealpost.database.SqlTimes.toSql;
+
+import io.sealpost.mail.QueueId;
+import io.sealpost.queue.JournalEntry;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The statements on the journal; one method a statement. */
+final class JournalSql {
+    private static final String INSERT = """
+            INSERT INTO journal (at, id, message, kind, json) VALUES (?, ?, ?, ?, ?)""";
+    private static final String CONTAINS = """
+            SELECT message FROM journal WHERE at = ? AND id = ?""";
+    static final String TRACE = """
+            SELECT at, message, kind, json FROM journal WHERE message = ? ORDER BY at, id""";
+    static final String PRUNE = """
+            DELETE FROM journal WHERE at < ? ORDER BY at, id LIMIT ?""";
+
+    private JournalSql() {}
+
+    /** The ids are the caller's, made before the transaction, so that a lost answer to COMMIT can be resolved. */
+    static void insert(Handle handle, List<JournalEntry> entries, List<Long> ids) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch batch = handle.prepareBatch(INSERT)) {
+            for (int i = 0; i < entries.size(); i++) {
+                JournalEntry entry = entries.get(i);
+                batch.bind(0, toSql(entry.at()))
+                        .bind(1, ids.get(i))
+                        .bind(2, entry.message().value())
+                        .bind(3, entry.kind().name())
+                        .bind(4, JournalJson.write(entry.fields()))
+                        .add();
+            }
+            batch.execute();
+        }
+    }
+
+    /** Whether the first of these entries, and so the transaction that wrote them all, was committed. False for none. */
+    static boolean contains(Handle handle, List<JournalEntry> entries, List<Long> ids) {
+        return !entries.isEmpty()
+                && handle.select(CONTAINS, toSql(entries.get(0).at()), ids.get(0))
+                        .mapTo(Long.class)
+                        .findOne()
+                        .filter(message -> message == entries.get(0).message().value())
+                        .isPresent();
+    }
+
+    static List<JournalEntry> trace(Handle handle, QueueId message) {
+        return handle.select(TRACE, message.value())
+                .map((row, context) -> Rows.journal(row))
+                .list();
+    }
+
+    static int prune(Handle handle, Instant before, int limit) {
+        return handle.execute(PRUNE, toSql(before), limit);
+    }
+}

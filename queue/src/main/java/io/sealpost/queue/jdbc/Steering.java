@@ -1,0 +1,107 @@
+package io.sealpost.queue.jdbc;
+
+import io.sealpost.database.ChangeFeed;
+import io.sealpost.database.ChangeKind;
+import io.sealpost.database.TimeOrderedIds;
+import io.sealpost.database.Transactions;
+import io.sealpost.mail.QueueId;
+import io.sealpost.queue.DeliveryState;
+import io.sealpost.queue.JournalEntry;
+import io.sealpost.queue.QueueFilter;
+import io.sealpost.queue.jdbc.InspectionSql.Found;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** What an administrator does to many deliveries: transactions of at most 500 rows, each with its rows in journal and change feed. */
+final class Steering {
+    private static final int SLICE = 500;
+
+    private final Transactions transactions;
+    private final Clock clock;
+    private final TimeOrderedIds ids;
+    private final String actor;
+
+    Steering(Transactions transactions, Clock clock, TimeOrderedIds ids, String actor) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.ids = ids;
+        this.actor = actor;
+    }
+
+    /**
+     * What is done.
+     *
+     * @param name for the journal
+     * @param details more fields for the journal
+     * @param kind for the change feed
+     * @param states to which deliveries
+     */
+    record Act(String name, Map<String, Object> details, ChangeKind kind, List<DeliveryState> states) {}
+
+    /** Changes rows by compare-and-set; the counts in their order. */
+    interface Change {
+        int[] apply(Handle handle, List<Found> rows, Instant now);
+    }
+
+    /** Returns how many deliveries were changed. */
+    int steer(QueueFilter filter, Act act, Change change) {
+        int all = 0;
+        List<Found> rows = matching(filter, act, 0);
+        while (!rows.isEmpty()) {
+            List<Found> slice = rows;
+            all += transactions.run(handle -> apply(handle, slice, act, change));
+            rows = matching(filter, act, slice.get(slice.size() - 1).id());
+        }
+        return all;
+    }
+
+    private List<Found> matching(QueueFilter filter, Act act, long after) {
+        return transactions.read(handle -> InspectionSql.matching(handle, filter, act.states(), after, SLICE));
+    }
+
+    private int apply(Handle handle, List<Found> rows, Act act, Change change) {
+        Instant now = clock.instant();
+        int[] counts = change.apply(handle, rows, now);
+        List<Found> changed = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (CompareAndSet.took(counts[i])) { // Else a node took it or gave it back meanwhile.
+                changed.add(rows.get(i));
+            }
+        }
+        if (!changed.isEmpty()) {
+            record(handle, changed, act, now);
+        }
+        return changed.size();
+    }
+
+    private void record(Handle handle, List<Found> changed, Act act, Instant now) {
+        Map<Long, List<Found>> byMessage =
+                changed.stream().collect(Collectors.groupingBy(Found::message, TreeMap::new, Collectors.toList()));
+        List<JournalEntry> journal = byMessage.entrySet().stream()
+                .map(entry -> entry(new QueueId(entry.getKey()), entry.getValue(), act, now))
+                .toList();
+        JournalSql.insert(
+                handle,
+                journal,
+                Stream.generate(ids::next).limit(journal.size()).toList());
+        String subject = journal.size() == 1 ? journal.get(0).message().toString() : "";
+        ChangeFeed.append(handle, act.kind(), subject, now);
+    }
+
+    private JournalEntry entry(QueueId message, List<Found> rows, Act act, Instant now) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("action", act.name());
+        fields.put("actor", actor);
+        fields.put("recipients", rows.stream().map(Found::recipient).toList());
+        fields.putAll(act.details());
+        return new JournalEntry(now, message, JournalEntry.Kind.ADMIN, fields);
+    }
+}

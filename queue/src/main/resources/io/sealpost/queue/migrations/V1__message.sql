@@ -1,0 +1,21 @@
+CREATE TABLE IF NOT EXISTS message (
+    id         BIGINT       NOT NULL PRIMARY KEY,
+    tenant     BIGINT       NOT NULL,
+    account    BIGINT       NULL,
+    credential BIGINT       NULL,
+    sender     VARCHAR(320) NOT NULL COMMENT 'reverse-path, empty for <>',
+    prefix     MEDIUMBLOB   NOT NULL COMMENT 'DKIM fields and our Received field',
+    key_ids    VARCHAR(200) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'keys of those DKIM fields, joined by commas',
+    size       BIGINT       NOT NULL COMMENT 'bytes of the content, without the prefix',
+    body_type  TINYINT      NOT NULL,
+    smtputf8   BOOLEAN      NOT NULL,
+    requiretls BOOLEAN      NOT NULL,
+    priority   TINYINT      NOT NULL,
+    is_notice  BOOLEAN      NOT NULL,
+    ret        VARCHAR(4)   NULL,
+    envid      VARCHAR(100) NULL,
+    language   VARCHAR(35)  NULL,
+    hold_until DATETIME(6)  NULL,
+    received   DATETIME(6)  NOT NULL,
+    expires    DATETIME(6)  NOT NULL
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
