@@ -130,6 +130,7 @@ public final class SigningKeys {
         return algorithm == SigningAlgorithm.RSA_SHA256 ? rsa : ed25519;
     }
 
+    /** Which providers were chosen. */
     @Override
     public String toString() {
         return "RSA: " + rsa.getName() + ", Ed25519: " + ed25519.getName();

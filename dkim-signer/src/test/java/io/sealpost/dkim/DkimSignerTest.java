@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,33 @@ class DkimSignerTest {
         assertThat(field.replace("\r\n", ""))
                 .matches("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=office.example; s=s1; t=1767355200; "
                         + "h=[a-z: -]+; bh=[A-Za-z0-9+/=]{44}; b=[A-Za-z0-9+/= ]+");
+    }
+
+    @Test
+    void foldsAnywhereWithoutBreakingTheSignature() {
+        SigningIdentity usual = rsa(SigningOptions.USUAL);
+        for (int length = 1; length <= 63; length++) {
+            String selector = "x".repeat(length);
+            String field = sign(
+                    MAIL,
+                    new SigningIdentity(TestSigner.DOMAIN, selector, usual.algorithm(), usual.key(), usual.options()));
+            String record = TestSigner.record(usual.algorithm());
+
+            assertThat(field.split("\r\n"))
+                    .allSatisfy(line -> assertThat(line.length()).isLessThan(78));
+            assertThat(field).doesNotContain(" b=\r\n");
+            assertThat(TestSigner.verify(field + MAIL, name -> new KeyRecords.Answer.Records(List.of(record))))
+                    .allMatch(Verdict::passed)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void signsTheSameFromManyThreads() {
+        List<SigningIdentity> both = List.of(rsa(SigningOptions.USUAL), ed25519(SigningOptions.USUAL));
+
+        assertThat(IntStream.range(0, 400).parallel().mapToObj(i -> sign(MAIL, both.get(i % 2))))
+                .containsOnly(sign(MAIL, both.get(0)), sign(MAIL, both.get(1)));
     }
 
     @Test

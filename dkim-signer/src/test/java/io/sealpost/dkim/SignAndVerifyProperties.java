@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Whatever the mail: what we sign holds, for our verifier and for a slow reading of the RFCs; what was touched does not. */
 class SignAndVerifyProperties {
-    @Property(tries = 300)
+    @Property(tries = 150)
     void whatIsSignedVerifies(
             @ForAll("mails") String mail, @ForAll Canonicalization header, @ForAll Canonicalization body)
             throws GeneralSecurityException {
@@ -36,7 +36,7 @@ class SignAndVerifyProperties {
                 .isTrue();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void whatWasChangedBehindTheSignatureFails(@ForAll("mails") String mail, @ForAll @IntRange(max = 100) int where) {
         String bodyMark = "\r\n\r\n";
         int start = mail.indexOf(bodyMark) + bodyMark.length();
@@ -47,7 +47,7 @@ class SignAndVerifyProperties {
                 .containsExactly(Kind.BODY_HASH_MISMATCH);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void aSecondOfWhatIsOversignedFails(
             @ForAll("mails") String mail, @ForAll("oversigned") String name, @ForAll("values") String value) {
         String field = TestSigner.sign(mail, TestSigner.ed25519(SigningOptions.USUAL));
