@@ -117,13 +117,19 @@ final class MailTransaction {
         for (Recipient recipient : recipients) {
             RemoteReply reply = dialogue.exchange(Stage.RCPT, MailCommands.rcpt(recipient));
             if (verdicts.containsKey(recipient)) {
-                continue;
-            }
-            if (reply.isPositive()) {
+                confirmRefused(reply);
+            } else if (reply.isPositive()) {
                 accepted.add(recipient);
             } else {
                 verdicts.put(recipient, refused(reply));
             }
+        }
+    }
+
+    /** A host that refuses MAIL and then takes recipients is out of step: it must get no final dot from us. */
+    private static void confirmRefused(RemoteReply reply) throws BrokenConversation {
+        if (reply.isPositive()) {
+            throw new BrokenConversation(Stage.RCPT, reply);
         }
     }
 

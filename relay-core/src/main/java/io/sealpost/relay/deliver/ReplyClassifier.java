@@ -45,8 +45,7 @@ public final class ReplyClassifier {
         boolean said = reply.text().toLowerCase(Locale.ROOT).contains("too many recip");
         boolean status =
                 reply.status().filter(s -> s.subject() == 5 && s.detail() == 3).isPresent();
-        boolean bare = reply.status().isEmpty() && !TroubleReason.speaksOfMailbox(reply);
-        return (reply.code() == 452 || reply.code() == 552) && (said || status || bare);
+        return (reply.code() == 452 || reply.code() == 552) && (said || status || TroubleReason.isBare(reply));
     }
 
     private static boolean isForGood(Stage stage, RemoteReply reply, Reason reason) {

@@ -23,13 +23,13 @@ final class ReplyWords {
             say(
                     Reason.CONTENT,
                     "virus|malware|infected|attachment|message (size|too (big|large))|size (limit|exceed)|exceeds? .{0,30}size"
-                            + "|maximum message|line (length|too long)|malformed|header (field|line)|5322|not a valid .{0,20}message"),
+                            + "|maximum message|line (length|too long)|malformed|header (field|line)|message-id|5322|not a valid .{0,20}message"),
             say(
                     Reason.POLICY,
                     "spam|\\bbl(a|o)ck|\\brbl\\b|dnsbl|reputation|\\bspf\\b|\\bdmarc\\b|\\bdkim\\b|unauthenticated|unsolicited|policy"
-                            + "|banned|\\bptr\\b|reverse dns|reverse dns|rdns|reverse hostname|sender verif|verify failed"
+                            + "|banned|\\bptr\\b|reverse dns|rdns|reverse hostname|sender verif|verify failed"
                             + "|not (allowed|permitted|authori[sz]ed)|relay(ing)? (access )?denied|relay not|prohibited|suspicious"
-                            + "|complaint|dynamic ip|bad reputation|sender (address )?(rejected|denied)|listed (at|in|by|on)"),
+                            + "|complaint|dynamic ip|sender (address )?(rejected|denied)|listed (at|in|by|on)"),
             say(
                     Reason.MAILBOX,
                     "quota|mailbox (is )?(full|over)|mailbox size|(exceeded|over|out of) .{0,20}storage|insufficient .{0,20}storage"

@@ -36,10 +36,10 @@ final class TroubleReason {
         return words.or(() -> general(reply)).orElseGet(() -> byCode(stage, reply));
     }
 
-    static boolean speaksOfMailbox(RemoteReply reply) {
-        return ReplyWords.reason(reply.text())
-                .filter(reason -> reason == Reason.MAILBOX)
-                .isPresent();
+    /** Whether there is neither a status nor a word that points to anything but numbers. */
+    static boolean isBare(RemoteReply reply) {
+        Reason words = ReplyWords.reason(reply.text()).orElse(Reason.RATE);
+        return reply.status().isEmpty() && words == Reason.RATE;
     }
 
     private static Reason ownWords(RemoteReply reply) {
@@ -59,6 +59,7 @@ final class TroubleReason {
                             case 1_001, 1_002, 1_003, 1_006, 1_010 -> Reason.UNKNOWN_RECIPIENT;
                             case 2_002 -> Reason.MAILBOX;
                             case 2_003, 3_004 -> Reason.CONTENT;
+                            case 3_001, 3_005 -> Reason.OTHER;
                             case 5_003 -> Reason.RATE;
                             case 7_005, 7_010, 7_011 -> Reason.TLS;
                             case 1_007, 1_008, 7_002, 7_020, 7_021, 7_022, 7_023, 7_024, 7_025, 7_026, 7_027, 7_029 ->

@@ -236,7 +236,7 @@ class SmtpDeliveryTest {
     @Test
     void noAnswerToTheFinalDotDefersAndIsTriedNowhereElse() throws IOException {
         try (TestMx silent = new TestMx()) {
-            silent.on("end of data", TestMx.stall());
+            silent.on("end of data", TestMx.drop());
             AttemptResult result =
                     delivery.attempt(mail(), route(silent, mx), GRANTED).get(0);
             assertThat(result.outcome()).isInstanceOf(Deferred.class);
@@ -285,8 +285,7 @@ class SmtpDeliveryTest {
         mx.on("DATA", session -> {
             session.say("354 go ahead\r\n");
             session.say("552 5.3.4 Message too big\r\n");
-            session.end();
-            return false;
+            return TestMx.drop().run(session);
         });
         byte[] big = ("Subject: x\r\n\r\n" + "0123456789\r\n".repeat(1_000_000)).getBytes(StandardCharsets.US_ASCII);
         assertThat(deliver(mail(big, MailOptions.NONE)).get(0).outcome())

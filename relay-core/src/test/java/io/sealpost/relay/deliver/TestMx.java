@@ -244,6 +244,7 @@ final class TestMx implements AutoCloseable {
             together = in.available() > 0;
             if (received != null && text.startsWith("250")) {
                 mails.add(received);
+                received = null;
             }
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();

@@ -9,11 +9,7 @@ import io.sealpost.relay.dns.DnsAnswer.NxDomain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DnsLookupsTest {
     private static final Duration TIMEOUT = Duration.ofMillis(250);
 
-    private final MovedClock clock = new MovedClock();
+    private final TestClock clock = new TestClock();
     private TestDns first;
     private TestDns second;
 
@@ -234,28 +230,5 @@ class DnsLookupsTest {
 
     private static DnsSettings settings(List<InetSocketAddress> servers) {
         return new DnsSettings(servers, TIMEOUT, 1, 50, 1000);
-    }
-
-    private static final class MovedClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
