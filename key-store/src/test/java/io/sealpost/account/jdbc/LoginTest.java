@@ -1,0 +1,278 @@
+package io.sealpost.account.jdbc;
+
+import static io.sealpost.keys.jdbc.TestStore.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sealpost.account.Account;
+import io.sealpost.account.AccountAdministration;
+import io.sealpost.account.AppPasswordText;
+import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.EntryState;
+import io.sealpost.account.LoginAttempt;
+import io.sealpost.account.LoginResult;
+import io.sealpost.account.LoginResult.Cause;
+import io.sealpost.account.LoginResult.Granted;
+import io.sealpost.account.LoginResult.Refused;
+import io.sealpost.account.NewAppPassword;
+import io.sealpost.account.Tenant;
+import io.sealpost.database.StoreUnavailable;
+import io.sealpost.keys.jdbc.AwayStore;
+import io.sealpost.keys.jdbc.TestStore;
+import io.sealpost.mail.EmailAddress;
+import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.Secret;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LoginTest {
+    private static final Secret MAIN = new Secret("korrekt pferd batterie");
+    private static final Secret WRONG = new Secret("falsch pferd batterie");
+    private static TestStore store;
+    private static int names;
+
+    private final AccountAdministration administration = store.accounts();
+    private final CountingHasher hasher = new CountingHasher();
+    private final TestStore.Node node = store.node(hasher);
+
+    @BeforeAll
+    static void open() {
+        store = TestStore.create();
+        done(store.keys().addDomain(Tenant.OPERATOR, MailDomain.parse("mine.example")));
+    }
+
+    @AfterAll
+    static void close() {
+        store.close();
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    private Account account(Optional<Secret> password) {
+        EmailAddress address = EmailAddress.parse("User" + ++names + "@mine.example");
+        return done(administration.addAccount(Tenant.OPERATOR, address, password));
+    }
+
+    private Account account() {
+        return account(Optional.of(MAIN));
+    }
+
+    private static LoginAttempt attempt(String name, Secret password) {
+        return new LoginAttempt(name, password, InetAddress.getLoopbackAddress(), "submission");
+    }
+
+    private LoginResult login(Account account, Secret password) {
+        return node.accounts.login(attempt(account.address().toString(), password));
+    }
+
+    private static Granted granted(Account account, OptionalLong credential) {
+        return new Granted(new AuthenticatedAccount(account.tenant(), account.id(), account.address(), credential));
+    }
+
+    private static Refused refused(Cause cause) {
+        return new Refused(cause);
+    }
+
+    private static Secret noSuchAppPassword() {
+        return AppPasswordText.generate(new SecureRandom());
+    }
+
+    @Test
+    void theMainPasswordOpensTheAccountHoweverTheNameIsWritten() {
+        Account account = account();
+
+        assertThat(login(account, MAIN)).isEqualTo(granted(account, OptionalLong.empty()));
+        assertThat(node.accounts.login(attempt(account.address().toString().toUpperCase(Locale.ROOT), MAIN)))
+                .isEqualTo(granted(account, OptionalLong.empty()));
+        assertThat(login(account, WRONG)).isEqualTo(refused(Cause.WRONG_PASSWORD));
+    }
+
+    @Test
+    void anAppPasswordOpensItHoweverItIsTypedAndCostsNoHash() {
+        Account account = account();
+        NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
+        String text = made.password().reveal();
+        Granted granted = granted(account, OptionalLong.of(made.shown().id()));
+
+        assertThat(login(account, made.password())).isEqualTo(granted);
+        assertThat(login(account, new Secret(text.toUpperCase(Locale.ROOT)))).isEqualTo(granted);
+        assertThat(login(account, new Secret(text.replace("-", "")))).isEqualTo(granted);
+        assertThat(login(account, new Secret(text.replace("-", " ") + " "))).isEqualTo(granted);
+        assertThat(hasher.sinceLast()).isZero();
+    }
+
+    @Test
+    void anAppPasswordOpensNoOtherAccount() {
+        Account account = account();
+        Account another = account();
+        NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
+
+        assertThat(login(another, made.password())).isEqualTo(refused(Cause.WRONG_PASSWORD));
+    }
+
+    @Test
+    void anAppPasswordsRowIsWorthNothingAtAnotherAccount() {
+        Account account = account();
+        Account another = account();
+        NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
+        store.transactions()
+                .run(handle -> handle.execute(
+                        "UPDATE app_password SET account = ? WHERE id = ?",
+                        another.id(),
+                        made.shown().id()));
+
+        assertThat(login(another, made.password())).isEqualTo(refused(Cause.WRONG_PASSWORD));
+    }
+
+    @Test
+    void aMainPasswordMayLookLikeAnAppPassword() {
+        Secret shaped = noSuchAppPassword();
+        Account account = account(Optional.of(shaped));
+
+        assertThat(login(account, shaped)).isEqualTo(granted(account, OptionalLong.empty()));
+    }
+
+    @Test
+    void everyRefusalCostsOneHashWhateverItsCause() {
+        Account account = account();
+        Account withoutMain = account(Optional.empty());
+        Account disabled = account();
+        NewAppPassword ofDisabled = done(administration.createAppPassword(disabled.address(), "printer"));
+        done(administration.setState(disabled.address(), EntryState.DISABLED));
+
+        for (Secret password : new Secret[] {WRONG, noSuchAppPassword()}) {
+            assertThat(node.accounts.login(attempt("nobody@mine.example", password)))
+                    .isEqualTo(refused(Cause.UNKNOWN_ACCOUNT));
+            assertThat(hasher.sinceLast()).isEqualTo(1);
+            assertThat(node.accounts.login(attempt("no address", password))).isEqualTo(refused(Cause.UNKNOWN_ACCOUNT));
+            assertThat(hasher.sinceLast()).isEqualTo(1);
+            assertThat(login(account, password)).isEqualTo(refused(Cause.WRONG_PASSWORD));
+            assertThat(hasher.sinceLast()).isEqualTo(1);
+            assertThat(login(withoutMain, password)).isEqualTo(refused(Cause.WRONG_PASSWORD));
+            assertThat(hasher.sinceLast()).isEqualTo(1);
+            assertThat(login(disabled, password)).isEqualTo(refused(Cause.DISABLED));
+            assertThat(hasher.sinceLast()).isEqualTo(1);
+        }
+        assertThat(login(disabled, MAIN)).isEqualTo(refused(Cause.DISABLED));
+        assertThat(hasher.sinceLast()).isEqualTo(1);
+        assertThat(login(disabled, ofDisabled.password())).isEqualTo(refused(Cause.DISABLED));
+        assertThat(hasher.sinceLast()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyPasswordOpensNothing() {
+        assertThat(login(account(Optional.empty()), new Secret(""))).isEqualTo(refused(Cause.WRONG_PASSWORD));
+    }
+
+    @Test
+    void aDisabledTenantsAccountsAreShut() {
+        Tenant tenant = done(administration.addTenant("reseller"));
+        done(store.keys().addDomain(tenant.id(), MailDomain.parse("reseller.example")));
+        Account account = done(
+                administration.addAccount(tenant.id(), EmailAddress.parse("a@reseller.example"), Optional.of(MAIN)));
+        Granted granted = (Granted) login(account, MAIN);
+
+        done(administration.setTenantState("reseller", EntryState.DISABLED));
+        node.feed.read();
+
+        assertThat(login(account, MAIN)).isEqualTo(refused(Cause.DISABLED));
+        assertThat(node.accounts.stillGranted(granted.account())).isFalse();
+        done(administration.setTenantState("reseller", EntryState.ACTIVE));
+        node.feed.read();
+        assertThat(node.accounts.stillGranted(granted.account())).isTrue();
+    }
+
+    @Test
+    void aRevokedAppPasswordIsShutWithinTwoSeconds() {
+        Account account = account();
+        NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
+        NewAppPassword kept = done(administration.createAppPassword(account.address(), "shop"));
+        Granted granted = (Granted) login(account, made.password());
+        assertThat(node.accounts.stillGranted(granted.account())).isTrue();
+        node.feed.start();
+
+        done(administration.revokeAppPassword(account.address(), made.shown().id()));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !node.accounts.stillGranted(granted.account())
+                        && login(account, made.password()).equals(refused(Cause.WRONG_PASSWORD)));
+        assertThat(login(account, kept.password())).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void aChangedMainPasswordCountsAtOnceWhenTheFeedHasToldOfIt() {
+        Account account = account();
+        Secret next = new Secret("anderes pferd batterie");
+        login(account, MAIN);
+        done(administration.setPassword(account.address(), next));
+        node.feed.read();
+
+        assertThat(login(account, MAIN)).isEqualTo(refused(Cause.WRONG_PASSWORD));
+        assertThat(login(account, next)).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void noCacheIsBelievedWhileTheFeedIsNotRead() {
+        Account account = account();
+        NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
+        Granted granted = (Granted) login(account, made.password());
+        node.accounts.stillGranted(granted.account());
+        done(administration.revokeAppPassword(account.address(), made.shown().id()));
+
+        node.ticker.addAndGet(Duration.ofSeconds(3).toNanos());
+
+        assertThat(login(account, made.password())).isEqualTo(refused(Cause.WRONG_PASSWORD));
+        assertThat(node.accounts.stillGranted(granted.account())).isFalse();
+    }
+
+    @Test
+    void anAccountThatWasRemovedAndCameBackIsANewOne() {
+        Account account = account();
+        Granted old = (Granted) login(account, MAIN);
+        done(administration.removeAccount(account.address()));
+        node.feed.read();
+        assertThat(login(account, MAIN)).isEqualTo(refused(Cause.UNKNOWN_ACCOUNT));
+        assertThat(node.accounts.stillGranted(old.account())).isFalse();
+
+        Account again = done(administration.addAccount(Tenant.OPERATOR, account.address(), Optional.of(MAIN)));
+
+        assertThat(login(again, MAIN)).isEqualTo(granted(again, OptionalLong.empty()));
+        assertThat(node.accounts.stillGranted(old.account())).isFalse();
+    }
+
+    @Test
+    void aCacheThatMissedTheRemovalFindsTheNewAccount() {
+        Account account = account();
+        login(account, MAIN);
+        done(administration.removeAccount(account.address()));
+        Account again = done(administration.addAccount(Tenant.OPERATOR, account.address(), Optional.of(MAIN)));
+        node.feed.read();
+
+        assertThat(login(again, MAIN)).isEqualTo(granted(again, OptionalLong.empty()));
+    }
+
+    @Test
+    void nobodyCanTellWhileTheDatabaseIsAway() {
+        Account account = account();
+        LoginAttempt attempt = attempt(account.address().toString(), MAIN);
+        try (AwayStore away = new AwayStore(store)) {
+            away.cut();
+            assertThatExceptionOfType(StoreUnavailable.class)
+                    .isThrownBy(() -> away.accounts().login(attempt));
+        }
+    }
+}
