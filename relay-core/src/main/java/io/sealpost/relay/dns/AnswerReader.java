@@ -53,6 +53,9 @@ final class AnswerReader {
     }
 
     private static Step nothing(Message response) {
+        if (!response.getSection(Section.ANSWER).isEmpty()) {
+            return Step.End.failed(DnsFailure.MALFORMED, "an answer about another name");
+        }
         boolean authoritative = response.getHeader().getFlag(Flags.AA);
         boolean sentOn = authority(response, Type.NS).isPresent()
                 && authority(response, Type.SOA).isEmpty();

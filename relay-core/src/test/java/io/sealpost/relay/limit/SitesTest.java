@@ -2,6 +2,7 @@ package io.sealpost.relay.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealpost.fixtures.MovableClock;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.EnhancedStatus;
 import io.sealpost.mail.RemoteReply;
@@ -10,7 +11,6 @@ import io.sealpost.relay.deliver.AttemptResult;
 import io.sealpost.relay.deliver.ConnectionFacts;
 import io.sealpost.relay.deliver.DeliveryOutcome;
 import io.sealpost.relay.deliver.DeliveryOutcome.Reason;
-import io.sealpost.relay.dns.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SitesTest {
     private static final RemoteReply REPLY = RemoteReply.ownWords("", "MAIL", EnhancedStatus.of("4.4.2"), "x");
 
-    private final TestClock clock = new TestClock();
+    private final MovableClock clock = MovableClock.at("2026-01-01T00:00:00Z");
     private final Sites sites = new Sites(new SiteLimits(2, 4, Duration.ofSeconds(30), Duration.ofMinutes(2)), clock);
 
     @Test
@@ -49,7 +49,7 @@ class SitesTest {
         admitted(1).get(0).end(SiteHealth.TROUBLED);
         assertThat(sites.admit("a"))
                 .isEqualTo(new Admission.BackingOff(clock.instant().plusSeconds(30)));
-        clock.move(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         SitePermit probe = admitted(1).get(0);
         assertThat(sites.admit("a"))
                 .isEqualTo(new Admission.BackingOff(clock.instant().plusSeconds(1)));
@@ -64,7 +64,7 @@ class SitesTest {
             admitted(1).get(0).end(SiteHealth.TROUBLED);
             Admission.BackingOff later = (Admission.BackingOff) sites.admit("a");
             waits.add(Duration.between(clock.instant(), later.until()).toSeconds());
-            clock.move(Duration.between(clock.instant(), later.until()));
+            clock.advance(Duration.between(clock.instant(), later.until()));
         }
         assertThat(waits).containsExactly(30L, 60L, 120L, 120L, 120L);
     }
@@ -87,7 +87,7 @@ class SitesTest {
     @Test
     void aProbeThatEndsByOurOwnFaultIsFollowedByAnother() {
         admitted(1).get(0).end(SiteHealth.TROUBLED);
-        clock.move(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         admitted(1).get(0).end(SiteHealth.UNKNOWN);
         assertThat(sites.admit("a")).isInstanceOf(Admission.Admitted.class);
     }
