@@ -1,0 +1,245 @@
+package io.sealpost.queue.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.QueueId;
+import io.sealpost.queue.DeliveryState;
+import io.sealpost.queue.JournalEntry;
+import io.sealpost.queue.NewDelivery;
+import io.sealpost.queue.NewMessage;
+import io.sealpost.queue.QueueFilter;
+import io.sealpost.queue.QueueRow;
+import io.sealpost.queue.WaitingMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JdbcQueueInspectionTest {
+    private static QueueWorld world;
+
+    private NewMessage first;
+    private NewMessage second;
+
+    @BeforeAll
+    static void open() {
+        world = QueueWorld.open();
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
+    }
+
+    @BeforeEach
+    void twoMessages() {
+        world.reset();
+        first = world.mail().to(MailMaker.QUEUED, "b@x.example", "c@y.example");
+        second = world.mail().to(new NewDelivery.Start.Held("no active key"), "d@x.example");
+        world.store(second, first);
+    }
+
+    private static QueueFilter domain(String name) {
+        return new QueueFilter(
+                Optional.empty(), Optional.of(MailDomain.parse(name)), Optional.empty(), Optional.empty());
+    }
+
+    private static QueueFilter state(DeliveryState state) {
+        return new QueueFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(state));
+    }
+
+    private static QueueFilter sender(String sender) {
+        return new QueueFilter(Optional.empty(), Optional.empty(), Optional.of(sender), Optional.empty());
+    }
+
+    private static List<String> recipients(QueueFilter filter) {
+        return world.inspection().list(filter, 100).stream()
+                .map(row -> row.recipient().toString())
+                .toList();
+    }
+
+    private static DeliveryState stateOf(String recipient) {
+        return world.inspection().list(QueueFilter.ALL, 100).stream()
+                .filter(row -> row.recipient().toString().equals(recipient))
+                .findFirst()
+                .orElseThrow()
+                .status()
+                .state();
+    }
+
+    private static QueueId id(NewMessage message) {
+        return message.envelope().id();
+    }
+
+    private static Map<String, Object> lastJournal(NewMessage message) {
+        List<JournalEntry> journal = world.inspection().trace(id(message));
+        JournalEntry last = journal.get(journal.size() - 1);
+        assertThat(last.kind()).isEqualTo(JournalEntry.Kind.ADMIN);
+        return last.fields();
+    }
+
+    @Test
+    void listsTheOldestMessageFirst() {
+        assertThat(recipients(QueueFilter.ALL)).containsExactly("b@x.example", "c@y.example", "d@x.example");
+        assertThat(world.inspection().list(QueueFilter.ALL, 2)).hasSize(2);
+    }
+
+    @Test
+    void aRowTellsAllThatAListShows() {
+        QueueRow row = world.inspection().list(QueueFilter.of(id(first)), 10).get(0);
+
+        assertThat(row.message()).isEqualTo(id(first));
+        assertThat(row.delivery()).isEqualTo(first.deliveries().get(0).id());
+        assertThat(row.sender()).isEqualTo(first.envelope().sender());
+        assertThat(row.size())
+                .isEqualTo(first.signedPrefix().bytes().length + first.content().size());
+        assertThat(row.received()).isEqualTo(first.envelope().received());
+        assertThat(row.status().state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(row.status().holdReason()).isEmpty();
+        assertThat(row.status().nextAt()).isEqualTo(first.envelope().received());
+    }
+
+    @Test
+    void filtersByEachPart() {
+        world.store(world.mail().notice());
+
+        assertThat(recipients(QueueFilter.of(id(second)))).containsExactly("d@x.example");
+        assertThat(recipients(domain("x.example"))).containsExactly("b@x.example", "d@x.example");
+        assertThat(recipients(state(DeliveryState.HOLD))).containsExactly("d@x.example");
+        assertThat(recipients(sender("a@sender.example"))).hasSize(3);
+        assertThat(recipients(sender(""))).containsExactly("a@sender.example");
+        assertThat(recipients(domain("nowhere.example"))).isEmpty();
+    }
+
+    @Test
+    void showsAMessageWhole() throws IOException {
+        WaitingMessage shown = world.inspection().show(id(first)).orElseThrow();
+
+        assertThat(shown.envelope()).isEqualTo(first.envelope());
+        assertThat(shown.signedPrefix()).isEqualTo(first.signedPrefix());
+        assertThat(shown.content().open().readAllBytes())
+                .isEqualTo(first.content().open().readAllBytes());
+        assertThat(shown.rows()).hasSize(2);
+        assertThat(world.inspection().show(new QueueId(1))).isEmpty();
+    }
+
+    @Test
+    void holdKeepsFromClaimsAndReleaseBringsBackWhatWas() {
+        assertThat(world.inspection().hold(domain("x.example"), "abuse")).isEqualTo(1);
+
+        assertThat(stateOf("b@x.example")).isEqualTo(DeliveryState.HOLD);
+        assertThat(stateOf("c@y.example")).isEqualTo(DeliveryState.QUEUED);
+        assertThat(lastJournal(first))
+                .containsEntry("action", "hold")
+                .containsEntry("actor", "root@test")
+                .containsEntry("reason", "abuse")
+                .containsEntry("recipients", List.of("b@x.example"));
+        assertThat(world.texts("SELECT CONCAT(kind, ' ', subject) FROM change_feed"))
+                .containsExactly("QUEUE_HOLD " + id(first));
+
+        assertThat(world.inspection().release(QueueFilter.of(id(first)))).isEqualTo(1);
+        assertThat(stateOf("b@x.example")).isEqualTo(DeliveryState.QUEUED);
+        assertThat(world.inspection().release(QueueFilter.of(id(first)))).isZero();
+    }
+
+    @Test
+    void aReleaseKeepsTheTimeOfTheNextAttempt() {
+        world.claims(1)
+                .settle(Results.settlement(
+                        world.claimAll(1).get(0),
+                        Results.deferred(world.clock().instant().plus(Duration.ofHours(1)))));
+        world.inspection().hold(QueueFilter.ALL, "abuse");
+        world.inspection().release(QueueFilter.ALL);
+
+        assertThat(stateOf("b@x.example")).isEqualTo(DeliveryState.DEFERRED);
+        assertThat(stateOf("d@x.example")).isEqualTo(DeliveryState.QUEUED);
+        assertThat(world.claimAll(1).get(0).envelope().id()).isEqualTo(id(second));
+        assertThat(world.claimAll(1)).isEmpty();
+    }
+
+    @Test
+    void retryMakesDueWhatWaitsAndLeavesHeldMailAlone() {
+        world.claims(1)
+                .settle(Results.settlement(
+                        world.claimAll(1).get(0),
+                        Results.deferred(world.clock().instant().plus(Duration.ofHours(1)))));
+
+        assertThat(world.inspection().retry(QueueFilter.ALL)).isEqualTo(2);
+
+        assertThat(world.claimAll(1))
+                .singleElement()
+                .satisfies(message -> assertThat(message.deliveries()).hasSize(2));
+        assertThat(stateOf("d@x.example")).isEqualTo(DeliveryState.HOLD);
+        assertThat(lastJournal(first)).containsEntry("action", "retry");
+    }
+
+    @Test
+    void dropEndsDeliveriesAndRemovesTheMessageWithTheLast() {
+        assertThat(world.inspection().drop(domain("y.example"))).isEqualTo(1);
+        assertThat(world.counts()).startsWith(2L, 2L, 2L);
+        assertThat(lastJournal(first)).containsEntry("recipients", List.of("c@y.example"));
+
+        assertThat(world.inspection().drop(QueueFilter.ALL)).isEqualTo(2);
+        assertThat(world.counts()).startsWith(0L, 0L, 0L);
+        assertThat(world.inspection().trace(id(second)).stream().map(JournalEntry::kind))
+                .containsExactly(JournalEntry.Kind.RECEPTION, JournalEntry.Kind.ADMIN);
+        assertThat(world.texts("SELECT CONCAT(kind, ' ', subject) FROM change_feed ORDER BY seq"))
+                .containsExactly("QUEUE_END " + id(first), "QUEUE_END ");
+    }
+
+    @Test
+    void whatANodeWorksOnIsNeitherDroppedNorRetried() {
+        world.claimAll(1);
+
+        assertThat(world.inspection().drop(QueueFilter.of(id(first)))).isZero();
+        assertThat(world.inspection().retry(QueueFilter.of(id(first)))).isZero();
+        assertThat(stateOf("b@x.example")).isEqualTo(DeliveryState.ACTIVE);
+    }
+
+    @Test
+    void aHoldOnWhatANodeWorksOnCanBeTakenBack() {
+        world.claimAll(1);
+
+        assertThat(world.inspection().hold(QueueFilter.of(id(first)), "abuse")).isEqualTo(2);
+        assertThat(world.inspection().release(QueueFilter.of(id(first)))).isEqualTo(2);
+        world.claims(1).freeLeasesOf(1);
+
+        assertThat(stateOf("b@x.example")).isEqualTo(DeliveryState.QUEUED);
+    }
+
+    @Test
+    void aHoldOutlivesTheNodeThatWorkedOnIt() {
+        world.claimAll(1);
+        world.inspection().hold(QueueFilter.of(id(first)), "abuse");
+        world.claims(1).freeLeasesOf(1);
+
+        assertThat(stateOf("b@x.example")).isEqualTo(DeliveryState.HOLD);
+        assertThat(world.claimAll(1)).isEmpty();
+    }
+
+    @Test
+    void actsOnMoreThanOneSlice() {
+        String[] many = new String[1100];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "r" + i + "@z.example";
+        }
+        world.store(world.mail().to(MailMaker.QUEUED, many));
+
+        assertThat(world.inspection().hold(domain("z.example"), "abuse")).isEqualTo(1100);
+        assertThat(world.inspection().release(domain("z.example"))).isEqualTo(1100);
+        assertThat(world.inspection().drop(domain("z.example"))).isEqualTo(1100);
+    }
+
+    @Test
+    void nothingMatchedLeavesNoTrace() {
+        assertThat(world.inspection().retry(domain("nowhere.example"))).isZero();
+        assertThat(world.count("change_feed")).isZero();
+        assertThat(world.inspection().trace(new QueueId(1))).isEmpty();
+    }
+}

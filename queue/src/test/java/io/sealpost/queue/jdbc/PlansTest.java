@@ -1,0 +1,194 @@
+package io.sealpost.queue.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every statement of a regular path goes by its key, with 16,384 messages waiting. */
+class PlansTest {
+    private static QueueWorld world;
+
+    @BeforeAll
+    static void open() {
+        world = QueueWorld.open();
+        world.transactions().read(handle -> {
+            ManyRows.waiting(handle, 10_000);
+            return null;
+        });
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
+    }
+
+    private interface Binding {
+        Query bind(Query query);
+    }
+
+    /** {@code table key type extra} for each table of the statement. */
+    private static List<String> plan(String sql, Binding binding) {
+        return world.transactions().read(handle -> rows(handle, sql, binding));
+    }
+
+    private static List<String> rows(Handle handle, String sql, Binding binding) {
+        return binding.bind(handle.createQuery("EXPLAIN " + sql))
+                .map((row, context) -> row.getString("table") + " " + row.getString("key") + " " + row.getString("type")
+                        + " " + row.getString("Extra"))
+                .list();
+    }
+
+    private static List<String> plan(String sql, Object... values) {
+        return plan(sql, query -> {
+            for (int i = 0; i < values.length; i++) {
+                query.bind(i, values[i]);
+            }
+            return query;
+        });
+    }
+
+    private static List<Long> ids(int count) {
+        return LongStream.range(1000, 1000 + count).boxed().toList();
+    }
+
+    @Test
+    void theSlotsAreReadByALooseIndexScan() {
+        assertThat(plan(ClaimSql.SLOTS))
+                .singleElement()
+                .asString()
+                .startsWith("delivery due range")
+                .contains("Using index for group-by");
+    }
+
+    @Test
+    void dueDeliveriesAreReadInTheOrderOfTheKey() {
+        assertThat(plan(ClaimSql.DUE, 3, 5, "2026-03-01 12:00:00", 50))
+                .singleElement()
+                .asString()
+                .startsWith("delivery due range")
+                .doesNotContain("filesort");
+    }
+
+    @Test
+    void aClaimGoesByPrimaryKeys() {
+        Binding binding = query ->
+                query.bindList("ids", ids(200)).bind("node", 1).bind("claim", 2).bind("until", "2026-03-01 12:00:00");
+        assertThat(plan(ClaimSql.CLAIM, binding)).singleElement().asString().startsWith("delivery PRIMARY range");
+        assertThat(plan(ClaimSql.CLAIMED, binding)).singleElement().asString().matches("delivery (PRIMARY|lease) .*");
+        assertThat(plan(ClaimSql.MESSAGES, query -> query.bindList("ids", ids(200))))
+                .singleElement()
+                .asString()
+                .startsWith("message PRIMARY range");
+    }
+
+    @Test
+    void leasesAreFoundByTheirKey() {
+        assertThat(plan(ClaimSql.FREE_NODE, 1, "2026-03-01 12:00:00"))
+                .singleElement()
+                .asString()
+                .startsWith("delivery lease range");
+        assertThat(plan(ClaimSql.FREE_ANY, "2026-03-01 12:00:00"))
+                .singleElement()
+                .asString()
+                .startsWith("delivery lease range");
+        assertThat(plan(ClaimSql.HOLDS_LEASES, 1)).singleElement().asString().startsWith("delivery lease ref");
+        assertThat(plan(ClaimSql.FIRST_LEASES, 1000, 1, 1))
+                .singleElement()
+                .asString()
+                .startsWith("delivery message ref");
+    }
+
+    @Test
+    void whatNamesOneRowGoesByItsPrimaryKey() {
+        Map<String, Integer> parameters = new TreeMap<>(Map.of(
+                ClaimSql.RENEW, 4,
+                ClaimSql.GIVE_BACK, 3,
+                SettleSql.END, 3,
+                SettleSql.DEFER, 10,
+                SettleSql.HOLD, 9,
+                InspectionSql.HOLD, 3,
+                InspectionSql.RELEASE, 2,
+                InspectionSql.DROP, 2,
+                ClaimSql.CONTENT_PART, 2,
+                SettleSql.REMOVE_MESSAGE, 1));
+        List<String> others = new ArrayList<>();
+        parameters.forEach((sql, count) -> {
+            Object[] values = new Object[count];
+            java.util.Arrays.fill(values, 1000);
+            values[0] = sql.contains("SET lease_until") || sql.contains("next_at = ?") ? "2026-03-01 12:00:00" : 1000;
+            plan(sql, values).stream()
+                    .filter(plan -> !plan.contains(" PRIMARY ") && !plan.contains("no matching row"))
+                    .filter(plan -> !plan.contains("Impossible WHERE"))
+                    .forEach(plan -> others.add(sql + ": " + plan));
+        });
+        assertThat(others).isEmpty();
+    }
+
+    @Test
+    void endedMessagesAreFoundByKeys() {
+        assertThat(plan(SettleSql.STILL_OPEN, query -> query.bindList("messages", ids(256))))
+                .singleElement()
+                .asString()
+                .startsWith("delivery message range");
+        assertThat(plan(InspectionSql.NTH_MESSAGE, 1000, 1000))
+                .singleElement()
+                .asString()
+                .startsWith("message PRIMARY range");
+        assertThat(plan(InspectionSql.ENDED, 1000, 2000, 1000))
+                .satisfiesExactly(
+                        message -> assertThat(message)
+                                .startsWith("m PRIMARY range")
+                                .doesNotContain("filesort"),
+                        delivery -> assertThat(delivery).startsWith("d message ref"));
+        assertThat(plan(SettleSql.REMOVE_CONTENT, 1000))
+                .singleElement()
+                .asString()
+                .contains("PRIMARY");
+    }
+
+    @Test
+    void theJournalIsReadAndPrunedByItsKeys() {
+        assertThat(plan(JournalSql.TRACE, 1000))
+                .singleElement()
+                .asString()
+                .startsWith("journal message ref")
+                .doesNotContain("filesort");
+        assertThat(plan(JournalSql.PRUNE, "2026-03-01 12:20:00", 1000))
+                .singleElement()
+                .asString()
+                .startsWith("journal PRIMARY range")
+                .doesNotContain("filesort");
+    }
+
+    private static Binding filter(Long message, String domain, Integer bucket) {
+        return query -> query.bind("message", message)
+                .bind("domain", domain)
+                .bind("bucket", bucket)
+                .bind("sender", (String) null)
+                .bind("state", (Integer) null)
+                .bind("after", 0)
+                .bindList("states", List.of(1, 3))
+                .bind("limit", 50);
+    }
+
+    @Test
+    void aListingReadsNoMoreThanItShows() {
+        assertThat(plan(InspectionSql.LIST, filter(null, null, null)).get(0))
+                .startsWith("d message index")
+                .doesNotContain("filesort");
+        assertThat(plan(InspectionSql.LIST, filter(1005L, null, null)).get(0)).startsWith("d message ref");
+        assertThat(plan(InspectionSql.MATCHING, filter(1005L, null, null)).get(0))
+                .startsWith("d message ref");
+        assertThat(plan(InspectionSql.MATCHING, filter(null, null, null)).get(0))
+                .startsWith("d PRIMARY range");
+    }
+}
