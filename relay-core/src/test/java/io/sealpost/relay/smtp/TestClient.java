@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -154,6 +156,21 @@ final class TestClient implements Closeable {
         byte[] bytes = new byte[65_536];
         int read = in.read(bytes);
         return new String(bytes, 0, Math.max(read, 0), StandardCharsets.US_ASCII);
+    }
+
+    /** Whether there is a reply to be read, now or within this time. */
+    boolean isAnsweredWithin(Duration time) throws IOException {
+        socket.setSoTimeout((int) time.toMillis());
+        in.mark(1);
+        try {
+            in.read();
+            in.reset();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
     }
 
     /** Whether the server has closed, and said nothing more before. */
