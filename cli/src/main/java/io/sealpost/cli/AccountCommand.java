@@ -1,0 +1,241 @@
+package io.sealpost.cli;
+
+import io.sealpost.account.Account;
+import io.sealpost.account.EntryState;
+import io.sealpost.cli.console.Sysexits;
+import io.sealpost.cli.console.Times;
+import io.sealpost.cli.wiring.Administration;
+import io.sealpost.mail.EmailAddress;
+import io.sealpost.mail.Secret;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sealpost account …}. */
+@Command(
+        name = "account",
+        description = "Adds, lists, disables and removes accounts.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            AccountCommand.Add.class,
+            AccountCommand.ListAll.class,
+            AccountCommand.Passwd.class,
+            AccountCommand.Disable.class,
+            AccountCommand.Enable.class,
+            AccountCommand.Remove.class
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  sealpost account add anna@office.example --generate")
+final class AccountCommand {
+    /** One account by its address. */
+    abstract static class OfOne extends AdministrationCommand {
+        @Parameters(paramLabel = "ADDRESS", description = "The account's address.")
+        private EmailAddress address;
+
+        OfOne(CommandContext context) {
+            super(context);
+        }
+
+        EmailAddress address() {
+            return address;
+        }
+
+        int setState(Administration administration, EntryState state) {
+            Account changed = Outcomes.value(administration.accounts().setState(address, state));
+            console().print(changed.address() + " is " + state.stored() + ".");
+            return Sysexits.OK;
+        }
+
+        void showOnce(Secret generated) {
+            console().print("Its password, shown only now: " + generated.reveal());
+        }
+    }
+
+    /** {@code sealpost account add}. */
+    @Command(
+            name = "add",
+            description = {
+                "Adds an account of a domain that its tenant holds.",
+                "The password is read from standard input, or asked for on a terminal."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  sealpost account add anna@office.example",
+                "  sealpost account add anna@office.example --generate",
+                "  printf '%%s' \"$PASSWORD\" | sealpost account add anna@office.example"
+            })
+    static final class Add extends OfOne {
+        @Option(names = "--tenant", paramLabel = "NAME", description = "Its tenant; else the operator.")
+        private Optional<String> tenant = Optional.empty();
+
+        @ArgGroup
+        private PasswordChoice choice = new PasswordChoice();
+
+        /** At most one of them. */
+        static final class PasswordChoice {
+            @Option(names = "--generate", description = "Makes a password and shows it once.")
+            private boolean generate;
+
+            @Option(names = "--no-password", description = "No main password: it logs in with app passwords only.")
+            private boolean none;
+        }
+
+        Add(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            Optional<Secret> password = password();
+            long tenantId = DomainCommand.tenantId(administration, tenant);
+            Account added = Outcomes.value(administration.accounts().addAccount(tenantId, address(), password));
+            console().print("Added " + added.address() + ".");
+            if (choice.generate) {
+                showOnce(password.orElseThrow());
+            }
+            return Sysexits.OK;
+        }
+
+        private Optional<Secret> password() {
+            if (choice.none) {
+                return Optional.empty();
+            }
+            return Optional.of(choice.generate ? Passwords.generate() : Passwords.read(console()));
+        }
+    }
+
+    /** {@code sealpost account passwd}. */
+    @Command(
+            name = "passwd",
+            description = "Gives an account another main password, read from standard input or asked for.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost account passwd anna@office.example --generate")
+    static final class Passwd extends OfOne {
+        @Option(names = "--generate", description = "Makes a password and shows it once.")
+        private boolean generate;
+
+        Passwd(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            Secret password = generate ? Passwords.generate() : Passwords.read(console());
+            Outcomes.value(administration.accounts().setPassword(address(), password));
+            console().print("Changed the password of " + address() + ".");
+            if (generate) {
+                showOnce(password);
+            }
+            return Sysexits.OK;
+        }
+    }
+
+    /** {@code sealpost account disable}. */
+    @Command(
+            name = "disable",
+            description = "Keeps an account from logging in and sending.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost account disable anna@office.example")
+    static final class Disable extends OfOne {
+        Disable(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            return setState(administration, EntryState.DISABLED);
+        }
+    }
+
+    /** {@code sealpost account enable}. */
+    @Command(
+            name = "enable",
+            description = "Lets an account log in and send again.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost account enable anna@office.example")
+    static final class Enable extends OfOne {
+        Enable(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            return setState(administration, EntryState.ACTIVE);
+        }
+    }
+
+    /** {@code sealpost account remove}. */
+    @Command(
+            name = "remove",
+            description = "Deletes an account with its app passwords and senders.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost account remove anna@office.example")
+    static final class Remove extends OfOne {
+        Remove(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            Outcomes.value(administration.accounts().removeAccount(address()));
+            console().print("Removed " + address() + ".");
+            return Sysexits.OK;
+        }
+    }
+
+    /** {@code sealpost account list}. */
+    @Command(
+            name = "list",
+            description = "Lists the accounts.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost account list --json")
+    static final class ListAll extends AdministrationCommand {
+        @Mixin
+        private JsonOption json;
+
+        ListAll(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            List<Account> accounts = administration.accounts().accounts();
+            if (json.wanted()) {
+                console().json(accounts.stream().map(ListAll::json).toList());
+            } else {
+                console()
+                        .table(
+                                List.of("ACCOUNT", "STATE", "MAIN PASSWORD", "ADDED"),
+                                accounts.stream()
+                                        .map(account -> List.of(
+                                                account.address().toString(),
+                                                account.state().stored(),
+                                                login(account),
+                                                Times.shown(account.created())))
+                                        .toList(),
+                                "No account yet; add one: sealpost account add anna@office.example");
+            }
+            return Sysexits.OK;
+        }
+
+        private static Map<String, Object> json(Account account) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("account", account.address().toString());
+            row.put("state", account.state().stored());
+            row.put("main_password", login(account));
+            row.put("created", account.created().toString());
+            return row;
+        }
+
+        private static String login(Account account) {
+            return account.login().name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.sealpost.cli;
+
+import io.sealpost.account.AppPassword;
+import io.sealpost.account.NewAppPassword;
+import io.sealpost.cli.console.Sysexits;
+import io.sealpost.cli.console.Times;
+import io.sealpost.cli.wiring.Administration;
+import io.sealpost.mail.EmailAddress;
+import io.sealpost.mail.ForeignText;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sealpost app-password …}. */
+@Command(
+        name = "app-password",
+        description = "Makes, lists and revokes app passwords: one for each device or application.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            AppPasswordCommand.Create.class,
+            AppPasswordCommand.ListAll.class,
+            AppPasswordCommand.Revoke.class
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  sealpost app-password create anna@office.example --label \"Printer, 2nd floor\"")
+final class AppPasswordCommand {
+    /** {@code sealpost app-password create}. */
+    @Command(
+            name = "create",
+            description = "Makes an app password and shows it once.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost app-password create anna@office.example --label Printer --json")
+    static final class Create extends AdministrationCommand {
+        @Parameters(paramLabel = "ACCOUNT", description = "The account's address.")
+        private EmailAddress account;
+
+        @Option(names = "--label", required = true, paramLabel = "TEXT", description = "The device or application.")
+        private String label;
+
+        @Mixin
+        private JsonOption json;
+
+        Create(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            NewAppPassword made = Outcomes.value(administration.accounts().createAppPassword(account, label));
+            if (json.wanted()) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("id", made.shown().id());
+                row.put("account", account.toString());
+                row.put("label", made.shown().label());
+                row.put("password", made.password().reveal());
+                console().json(row);
+            } else {
+                console()
+                        .print("App password for " + account
+                                + ", shown only now (case, blanks and hyphens do not matter):");
+                console().print("  " + made.password().reveal());
+            }
+            return Sysexits.OK;
+        }
+    }
+
+    /** {@code sealpost app-password list}. */
+    @Command(
+            name = "list",
+            description = "Lists the app passwords of an account, never the secrets.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost app-password list anna@office.example")
+    static final class ListAll extends AdministrationCommand {
+        @Parameters(paramLabel = "ACCOUNT", description = "The account's address.")
+        private EmailAddress account;
+
+        @Mixin
+        private JsonOption json;
+
+        ListAll(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            List<AppPassword> passwords =
+                    Outcomes.value(administration.accounts().appPasswords(account));
+            if (json.wanted()) {
+                console()
+                        .json(passwords.stream()
+                                .map(password -> {
+                                    Map<String, Object> row = new LinkedHashMap<>();
+                                    row.put("id", password.id());
+                                    row.put("label", password.label());
+                                    row.put("created", password.created().toString());
+                                    return row;
+                                })
+                                .toList());
+            } else {
+                console()
+                        .table(
+                                List.of("ID", "LABEL", "MADE"),
+                                passwords.stream()
+                                        .map(password -> List.of(
+                                                Long.toString(password.id()),
+                                                ForeignText.escape(password.label()),
+                                                Times.shown(password.created())))
+                                        .toList(),
+                                "No app password; make one: sealpost app-password create " + account + " --label TEXT");
+            }
+            return Sysexits.OK;
+        }
+    }
+
+    /** {@code sealpost app-password revoke}. */
+    @Command(
+            name = "revoke",
+            description = "Takes an app password back; it is refused at once on every node.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost app-password revoke anna@office.example 3")
+    static final class Revoke extends AdministrationCommand {
+        @Parameters(index = "0", paramLabel = "ACCOUNT", description = "The account's address.")
+        private EmailAddress account;
+
+        @Parameters(index = "1", paramLabel = "ID", description = "As \"app-password list\" shows it.")
+        private long id;
+
+        Revoke(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            AppPassword revoked = Outcomes.value(administration.accounts().revokeAppPassword(account, id));
+            console().print("Revoked \"" + ForeignText.escape(revoked.label()) + "\" of " + account + ".");
+            return Sysexits.OK;
+        }
+    }
+}

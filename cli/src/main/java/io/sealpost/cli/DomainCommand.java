@@ -1,0 +1,135 @@
+package io.sealpost.cli;
+
+import io.sealpost.account.Tenant;
+import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.console.Sysexits;
+import io.sealpost.cli.console.Times;
+import io.sealpost.cli.wiring.Administration;
+import io.sealpost.keys.HeldDomain;
+import io.sealpost.mail.ForeignText;
+import io.sealpost.mail.MailDomain;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sealpost domain …}. */
+@Command(
+        name = "domain",
+        description = "Adds, lists and removes the domains that may be sent for.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DomainCommand.Add.class, DomainCommand.ListAll.class, DomainCommand.Remove.class},
+        footerHeading = "%nExample:%n",
+        footer = "  sealpost domain add office.example")
+final class DomainCommand {
+    /** {@code sealpost domain add}. */
+    @Command(
+            name = "add",
+            description = "Adds a domain on your word; its accounts may then send for it.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost domain add office.example --tenant Reseller")
+    static final class Add extends AdministrationCommand {
+        @Parameters(paramLabel = "DOMAIN", description = "The domain.")
+        private MailDomain domain;
+
+        @Option(names = "--tenant", paramLabel = "NAME", description = "Who holds it; else the operator.")
+        private Optional<String> tenant = Optional.empty();
+
+        Add(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            HeldDomain added =
+                    Outcomes.value(administration.keys().addDomain(tenantId(administration, tenant), domain));
+            console().print("Added " + added.name() + ". Next: sealpost dkim create " + added.name());
+            return Sysexits.OK;
+        }
+    }
+
+    /** {@code sealpost domain list}. */
+    @Command(
+            name = "list",
+            description = "Lists the domains.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost domain list --json")
+    static final class ListAll extends AdministrationCommand {
+        @Mixin
+        private JsonOption json;
+
+        ListAll(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            Map<Long, String> tenants = new LinkedHashMap<>();
+            administration.accounts().tenants().forEach(tenant -> tenants.put(tenant.id(), tenant.name()));
+            List<HeldDomain> domains = administration.keys().domains();
+            if (json.wanted()) {
+                console()
+                        .json(domains.stream()
+                                .map(domain -> {
+                                    Map<String, Object> row = new LinkedHashMap<>();
+                                    row.put("domain", domain.name().ascii());
+                                    row.put("tenant", tenants.get(domain.tenant()));
+                                    row.put("created", domain.created().toString());
+                                    return row;
+                                })
+                                .toList());
+            } else {
+                console()
+                        .table(
+                                List.of("DOMAIN", "TENANT", "ADDED"),
+                                domains.stream()
+                                        .map(domain -> List.of(
+                                                domain.name().ascii(),
+                                                ForeignText.escape(tenants.get(domain.tenant())),
+                                                Times.shown(domain.created())))
+                                        .toList(),
+                                "No domain yet; add one: sealpost domain add office.example");
+            }
+            return Sysexits.OK;
+        }
+    }
+
+    /** {@code sealpost domain remove}. */
+    @Command(
+            name = "remove",
+            description = "Takes a domain away with its keys; its accounts cannot send for it any more.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost domain remove office.example")
+    static final class Remove extends AdministrationCommand {
+        @Parameters(paramLabel = "DOMAIN", description = "The domain.")
+        private MailDomain domain;
+
+        Remove(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            Outcomes.value(administration.keys().removeDomain(domain));
+            console().print("Removed " + domain + " and its keys.");
+            return Sysexits.OK;
+        }
+    }
+
+    /** The row of a tenant by its name, the operator's where none is given. */
+    static long tenantId(Administration administration, Optional<String> name) {
+        return name.map(given -> administration
+                        .accounts()
+                        .tenant(given)
+                        .orElseThrow(() -> new Fault(
+                                Sysexits.NOINPUT,
+                                "there is no tenant " + ForeignText.escape(given)
+                                        + "; \"sealpost tenant list\" shows them"))
+                        .id())
+                .orElse(Tenant.OPERATOR);
+    }
+}

@@ -1,0 +1,223 @@
+package io.sealpost.cli.config;
+
+import io.sealpost.mail.DataSize;
+import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.Rate;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Every setting there is, with its default: the one place that the reader, the reference and {@code config show} are made from. */
+final class SettingKeys {
+    private static final int MILLION = 1_000_000;
+
+    static final Setting<MailDomain> HOSTNAME = new Setting<>(
+            "hostname",
+            "",
+            SettingText::domain,
+            "the name in greetings, EHLO and Received; needs an address record that leads back to it");
+    static final Setting<Path> STATE_DIR =
+            new Setting<>("state_dir", "var", SettingText::path, "node-id, serve.lock, spool: one for each node");
+
+    static final Setting<String> DATABASE_MODE = new Setting<>(
+            "database.mode",
+            "embedded",
+            SettingText.oneOf("embedded", "server"),
+            "embedded: a private MariaDB; server: one of yours");
+    static final Setting<Path> DATABASE_DATA_DIR =
+            new Setting<>("database.data_dir", "var/db", SettingText::path, "embedded: where its data lies");
+    static final Setting<String> DATABASE_URL =
+            new Setting<>("database.url", "", SettingText::any, "server: as jdbc:mariadb://db.example.net/sealpost");
+    static final Setting<String> DATABASE_USER =
+            new Setting<>("database.user", "sealpost", SettingText::any, "server: the user that serves");
+    static final Setting<String> DATABASE_PASSWORD_FILE =
+            new Setting<>("database.password_file", "", SettingText::any, "server: a file with that user's password");
+    static final Setting<String> DATABASE_MIGRATE_USER = new Setting<>(
+            "database.migrate_user", "", SettingText::any, "server: the user that may change the schema; empty: user");
+    static final Setting<String> DATABASE_MIGRATE_PASSWORD_FILE =
+            new Setting<>("database.migrate_password_file", "", SettingText::any, "server: a file with its password");
+
+    static final Setting<Path> MASTER_KEY_FILE = new Setting<>(
+            "keys.master_key_file",
+            "var/master.key",
+            SettingText::path,
+            "32 random bytes, base64, mode 0600; init makes it");
+
+    static final Setting<Path> CERTIFICATE = new Setting<>(
+            "tls.certificate", "var/tls/fullchain.pem", SettingText::path, "PEM, the host's certificate first");
+    static final Setting<Path> PRIVATE_KEY =
+            new Setting<>("tls.private_key", "var/tls/privkey.pem", SettingText::path, "PEM: PKCS#8, PKCS#1 or EC");
+
+    static final Setting<String> LISTENER_NAME =
+            new Setting<>("listener.name", "", SettingText::any, "its name in logs");
+    static final Setting<InetSocketAddress> LISTENER_ADDRESS =
+            new Setting<>("listener.address", "", SettingText::socketAddress, "as 0.0.0.0:587 or [::]:465");
+    static final Setting<String> LISTENER_TLS = new Setting<>(
+            "listener.tls",
+            "starttls",
+            SettingText.oneOf("starttls", "implicit"),
+            "STARTTLS or TLS from the first byte");
+    static final Setting<Boolean> LISTENER_LEGACY = new Setting<>(
+            "listener.legacy", "false", SettingText::truth, "TLS 1.0 and 1.1 for old devices; see docs/limits.md");
+    static final Setting<String> LISTENER_UNTIL =
+            new Setting<>("listener.until", "", SettingText::any, "legacy: the last day it opens, as 2026-12-31");
+    static final Setting<String> LISTENER_BARE_LF = new Setting<>(
+            "listener.bare_lf",
+            "normalize",
+            SettingText.oneOf("normalize", "refuse"),
+            "what to do with a bare LF in a message");
+
+    static final Setting<DataSize> MAX_MESSAGE_SIZE = new Setting<>(
+            "smtp.max_message_size", "50M", SettingText::size, "the largest message taken (552 5.3.4 above)");
+    static final Setting<Integer> MAX_RECIPIENTS = new Setting<>(
+            "smtp.max_recipients",
+            "1000",
+            SettingText.number(1, MILLION),
+            "recipients of one message (452 4.5.3 above)");
+    static final Setting<Boolean> RECEIVED_CLIENT_ADDRESS = new Setting<>(
+            "smtp.received_client_address",
+            "true",
+            SettingText::truth,
+            "whether the Received field names the client's address");
+
+    static final Setting<List<Rate>> ACCOUNT_MESSAGES = rates("account_messages", "500/h", "messages of one account");
+    static final Setting<List<Rate>> ACCOUNT_RECIPIENTS =
+            rates("account_recipients", "2000/d", "recipients of one account");
+    static final Setting<List<Rate>> APP_PASSWORD_MESSAGES =
+            rates("app_password_messages", "0", "messages of one app password");
+    static final Setting<List<Rate>> APP_PASSWORD_RECIPIENTS =
+            rates("app_password_recipients", "0", "recipients of one app password");
+    static final Setting<List<Rate>> DOMAIN_MESSAGES = rates("domain_messages", "0", "messages of one domain");
+    static final Setting<List<Rate>> DOMAIN_RECIPIENTS = rates("domain_recipients", "0", "recipients of one domain");
+    static final Setting<List<Rate>> TENANT_MESSAGES = rates("tenant_messages", "0", "messages of one tenant");
+    static final Setting<List<Rate>> TENANT_RECIPIENTS = rates("tenant_recipients", "0", "recipients of one tenant");
+    static final Setting<String> BRAKE = new Setting<>(
+            "limits.brake", "hold", SettingText.oneOf("hold", "warn", "off"), "behaviour that looks taken over");
+    static final Setting<String> LOGIN_BRAKE = new Setting<>(
+            "limits.login_brake",
+            "on",
+            SettingText.oneOf("on", "off"),
+            "brakes guessing; off: sessions still end with 421");
+
+    static final Setting<List<InetSocketAddress>> DNS_SERVERS = new Setting<>(
+            "dns.servers",
+            "",
+            SettingText.list(SettingText::socketAddress),
+            "as [\"127.0.0.1:53\"]; empty: the system's");
+    static final Setting<String> DNS_VALIDATION = new Setting<>(
+            "dns.validation", "auto", SettingText.oneOf("auto", "resolver", "own", "off"), "DNSSEC for DANE");
+
+    static final Setting<String> WITHOUT_KEY = new Setting<>(
+            "signing.without_key",
+            "refuse",
+            SettingText.oneOf("refuse", "hold"),
+            "mail of a domain that has no active key");
+
+    static final Setting<List<Duration>> RETRY = new Setting<>(
+            "queue.retry",
+            "1m, 5m, 10m, 20m, 40m, 1h, 2h, 4h",
+            SettingText.list(SettingText::positiveDuration),
+            "waits between attempts; the last one repeats, each ±10 %");
+    static final Setting<Duration> EXPIRE =
+            new Setting<>("queue.expire", "5d", SettingText::positiveDuration, "given up after this time");
+    static final Setting<Duration> BOUNCE_EXPIRE = new Setting<>(
+            "queue.bounce_expire", "1d", SettingText::positiveDuration, "the same for notices of our own");
+    static final Setting<List<Duration>> DELAY_NOTICE = new Setting<>(
+            "queue.delay_notice",
+            "4h, 48h",
+            SettingText.list(SettingText::positiveDuration),
+            "when the sender hears of a delay");
+
+    static final Setting<String> BOUNCE_DOMAIN = new Setting<>(
+            "bounce.domain", "", SettingText::any, "signs notices whose sender's domain has no key; empty: hostname");
+
+    static final Setting<Integer> DELIVERY_PORT =
+            new Setting<>("delivery.port", "25", SettingText.number(1, 65_535), "the port of MX hosts");
+    static final Setting<Duration> CONNECT_TIMEOUT = timeout("connect_timeout", "30s", "for one address");
+    static final Setting<Duration> GREETING_TIMEOUT =
+            timeout("greeting_timeout", "5m", "for the greeting (RFC 5321 §4.5.3.2)");
+    static final Setting<Duration> MAIL_TIMEOUT = timeout("mail_timeout", "5m", "for EHLO and MAIL");
+    static final Setting<Duration> RCPT_TIMEOUT = timeout("rcpt_timeout", "5m", "for RCPT");
+    static final Setting<Duration> DATA_TIMEOUT = timeout("data_timeout", "2m", "for DATA");
+    static final Setting<Duration> DATA_BLOCK_TIMEOUT =
+            timeout("data_block_timeout", "3m", "for each block of the message");
+    static final Setting<Duration> DATA_END_TIMEOUT =
+            timeout("data_end_timeout", "10m", "for the reply to the final dot");
+    static final Setting<Duration> SITE_BACKOFF_MAX = timeout(
+            "site_backoff_max",
+            "15m",
+            "the longest pause for a site that is down; never later than the message's own schedule");
+    static final Setting<String> CA_FILE =
+            new Setting<>("delivery.ca_file", "", SettingText::any, "more trust anchors for verified TLS and MTA-STS");
+    static final Setting<List<String>> ALLOW_PRIVATE_ADDRESSES = new Setting<>(
+            "delivery.allow_private_addresses",
+            "false",
+            SettingText.list(SettingText::any),
+            "true, false, or a list of networks as [\"10.0.0.0/8\"]: where delivery may go beside public addresses");
+
+    private SettingKeys() {}
+
+    /** Those that stand once in the file, in its order. */
+    static List<Setting<?>> all() {
+        return List.of(
+                HOSTNAME,
+                STATE_DIR,
+                DATABASE_MODE,
+                DATABASE_DATA_DIR,
+                DATABASE_URL,
+                DATABASE_USER,
+                DATABASE_PASSWORD_FILE,
+                DATABASE_MIGRATE_USER,
+                DATABASE_MIGRATE_PASSWORD_FILE,
+                MASTER_KEY_FILE,
+                CERTIFICATE,
+                PRIVATE_KEY,
+                MAX_MESSAGE_SIZE,
+                MAX_RECIPIENTS,
+                RECEIVED_CLIENT_ADDRESS,
+                ACCOUNT_MESSAGES,
+                ACCOUNT_RECIPIENTS,
+                APP_PASSWORD_MESSAGES,
+                APP_PASSWORD_RECIPIENTS,
+                DOMAIN_MESSAGES,
+                DOMAIN_RECIPIENTS,
+                TENANT_MESSAGES,
+                TENANT_RECIPIENTS,
+                BRAKE,
+                LOGIN_BRAKE,
+                DNS_SERVERS,
+                DNS_VALIDATION,
+                WITHOUT_KEY,
+                RETRY,
+                EXPIRE,
+                BOUNCE_EXPIRE,
+                DELAY_NOTICE,
+                BOUNCE_DOMAIN,
+                DELIVERY_PORT,
+                CONNECT_TIMEOUT,
+                GREETING_TIMEOUT,
+                MAIL_TIMEOUT,
+                RCPT_TIMEOUT,
+                DATA_TIMEOUT,
+                DATA_BLOCK_TIMEOUT,
+                DATA_END_TIMEOUT,
+                SITE_BACKOFF_MAX,
+                CA_FILE,
+                ALLOW_PRIVATE_ADDRESSES);
+    }
+
+    /** Those of each {@code [[listener]]}. */
+    static List<Setting<?>> ofListener() {
+        return List.of(
+                LISTENER_NAME, LISTENER_ADDRESS, LISTENER_TLS, LISTENER_LEGACY, LISTENER_UNTIL, LISTENER_BARE_LF);
+    }
+
+    private static Setting<List<Rate>> rates(String key, String defaultText, String help) {
+        return new Setting<>("limits." + key, defaultText, SettingText::rates, help + "; \"0\" is none");
+    }
+
+    private static Setting<Duration> timeout(String key, String defaultText, String help) {
+        return new Setting<>("delivery." + key, defaultText, SettingText::positiveDuration, help);
+    }
+}

@@ -1,0 +1,133 @@
+package io.sealpost.cli.config;
+
+import io.sealpost.mail.DataSize;
+import io.sealpost.mail.ForeignText;
+import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.Rate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the texts of settings; each method throws IllegalArgumentException with a plain sentence that says what is taken. */
+final class SettingText {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern NUMERIC_HOST = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final int MAX_PORT = 65_535;
+
+    private SettingText() {}
+
+    static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw bad(text, "a time; write a number and a unit, as 30s (ms, s, m, h, d)");
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+
+    static Duration positiveDuration(String text) {
+        Duration duration = duration(text);
+        if (duration.isZero()) {
+            throw bad(text, "above zero");
+        }
+        return duration;
+    }
+
+    static DataSize size(String text) {
+        return DataSize.parse(text);
+    }
+
+    static MailDomain domain(String text) {
+        return MailDomain.parse(text);
+    }
+
+    static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw bad(text, "a path");
+        }
+    }
+
+    static Function<String, Integer> number(int least, int most) {
+        return text -> {
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Said below, with the range.
+            }
+            throw bad(text, "a number from " + least + " to " + most);
+        };
+    }
+
+    static boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(text, "true or false");
+        };
+    }
+
+    static Function<String, String> oneOf(String... words) {
+        return text -> {
+            if (!Arrays.asList(words).contains(text)) {
+                throw bad(text, "one of " + String.join(", ", words));
+            }
+            return text;
+        };
+    }
+
+    /** {@code "0"} is none; else one rate or several joined by a comma. */
+    static List<Rate> rates(String text) {
+        return text.equals("0") ? List.of() : list(Rate::parse).apply(text);
+    }
+
+    static <T> Function<String, List<T>> list(Function<String, T> element) {
+        return text -> text.isBlank()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .map(element)
+                        .toList();
+    }
+
+    /** A numeric address and a port, as {@code 127.0.0.1:2587} or {@code [::1]:2587}; no name is looked up. */
+    static InetSocketAddress socketAddress(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[(.*)]$", "$1");
+        if (colon < 0 || !NUMERIC_HOST.matcher(host).matches()) {
+            throw bad(text, "an address and a port, as 127.0.0.1:2587 or [::]:465");
+        }
+        int port = number(0, MAX_PORT).apply(text.substring(colon + 1));
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException e) {
+            throw bad(text, "an address and a port, as 127.0.0.1:2587 or [::]:465");
+        }
+    }
+
+    static String any(String text) {
+        return text;
+    }
+
+    private static IllegalArgumentException bad(String text, String wanted) {
+        return new IllegalArgumentException("\"" + ForeignText.escape(text) + "\" is not " + wanted);
+    }
+}

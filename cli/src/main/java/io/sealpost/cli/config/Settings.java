@@ -1,0 +1,142 @@
+package io.sealpost.cli.config;
+
+import io.sealpost.mail.DataSize;
+import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.Rate;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All settings of one process, checked. Paths are absolute (relative ones count from the settings file).
+ *
+ * <p>Thirteen components, one a table of the file: whoever looks for a setting finds it under the name it has there.
+ */
+public record Settings(
+        MailDomain hostname,
+        Path stateDir,
+        Database database,
+        Path masterKeyFile,
+        Tls tls,
+        List<Listener> listeners,
+        Smtp smtp,
+        Limits limits,
+        Dns dns,
+        WithoutKey withoutKey,
+        Queue queue,
+        MailDomain bounceDomain,
+        Delivery delivery) {
+
+    /** {@code [database]}. */
+    public sealed interface Database {
+        /**
+         * A private MariaDB.
+         *
+         * @param dataDir where its data lies
+         */
+        record Embedded(Path dataDir) implements Database {}
+
+        /**
+         * One that others run.
+         *
+         * @param url JDBC
+         * @param serving the user with rights on rows
+         * @param migrating the user with rights on the schema
+         */
+        record Server(String url, Login serving, Login migrating) implements Database {}
+
+        /**
+         * A database user.
+         *
+         * @param user its name
+         * @param passwordFile a file whose first line is its password; empty: none
+         */
+        record Login(String user, Optional<Path> passwordFile) {}
+    }
+
+    /** {@code [tls]}: both PEM. */
+    public record Tls(Path certificate, Path privateKey) {}
+
+    /** One {@code [[listener]]}. */
+    public record Listener(String name, InetSocketAddress address, TlsMode tls, BareLf bareLf) {
+        /** When TLS begins. */
+        public enum TlsMode {
+            /** After the STARTTLS command. */
+            STARTTLS,
+            /** With the first byte. */
+            IMPLICIT
+        }
+
+        /** What becomes of a bare LF in a message. */
+        public enum BareLf {
+            /** CRLF, before authorising and signing. */
+            NORMALIZE,
+            /** 554 5.6.0. */
+            REFUSE
+        }
+    }
+
+    /** {@code [smtp]}. */
+    public record Smtp(DataSize maxMessageSize, int maxRecipients, ClientAddressInReceived clientAddressInReceived) {
+        /** Whether the Received field names the client's address. */
+        public enum ClientAddressInReceived {
+            /** It does. */
+            SHOWN,
+            /** It does not. */
+            HIDDEN
+        }
+    }
+
+    /** {@code [limits]}; an empty list is no limit. Read and checked; what is enforced so far stands in docs/limits.md. */
+    public record Limits(
+            Rates account, Rates appPassword, Rates domain, Rates tenant, String brake, String loginBrake) {
+        /** Of messages and of recipients. */
+        public record Rates(List<Rate> messages, List<Rate> recipients) {}
+    }
+
+    /** {@code [dns]}: servers, empty for the system's. */
+    public record Dns(List<InetSocketAddress> servers, String validation) {}
+
+    /** {@code [signing] without_key}. */
+    public enum WithoutKey {
+        /** 550. */
+        REFUSE,
+        /** Stored and held. */
+        HOLD
+    }
+
+    /** {@code [queue]}. */
+    public record Queue(List<Duration> retry, Duration expire, Duration bounceExpire, List<Duration> delayNotice) {}
+
+    /** {@code [delivery]}. */
+    public record Delivery(
+            int port,
+            Timeouts timeouts,
+            Duration siteBackoffMax,
+            Optional<Path> caFile,
+            PrivateAddresses privateAddresses) {
+        /** One for each stage (RFC 5321 §4.5.3.2). */
+        public record Timeouts(
+                Duration connect,
+                Duration greeting,
+                Duration mail,
+                Duration rcpt,
+                Duration data,
+                Duration dataBlock,
+                Duration dataEnd) {}
+
+        /** Where delivery may go beside public addresses. */
+        public sealed interface PrivateAddresses {
+            /** Nowhere. */
+            record None() implements PrivateAddresses {}
+
+            /** Anywhere. */
+            record All() implements PrivateAddresses {}
+
+            /** To these networks, as {@code 10.0.0.0/8}. */
+            record Listed(List<String> networks) implements PrivateAddresses {}
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.sealpost.cli.config;
+
+import io.sealpost.cli.config.Settings.Delivery;
+import io.sealpost.cli.config.Settings.Limits;
+import io.sealpost.cli.config.Settings.Listener;
+import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
+import io.sealpost.cli.config.Settings.WithoutKey;
+import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.Rate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code sealpost.toml} and the environment into {@link Settings}. */
+public final class SettingsFile {
+    private final List<Problem> problems = new ArrayList<>();
+    private final SettingsReader reader;
+    private final TomlEntries entries;
+    private final Path base;
+
+    private SettingsFile(Path file, String toml, Map<String, String> environment) {
+        this.base = file.toAbsolutePath().normalize().getParent();
+        this.entries = TomlEntries.read(toml, problems);
+        this.reader = new SettingsReader(entries.single(), environment, base, problems);
+    }
+
+    /**
+     * Reads and checks a settings file.
+     *
+     * @param environment overrides, as {@code SEALPOST_SMTP_MAX_MESSAGE_SIZE=25M}
+     * @throws IOException when the file cannot be read
+     */
+    public static LoadedSettings load(Path file, Map<String, String> environment) throws IOException {
+        return new SettingsFile(file, Files.readString(file, StandardCharsets.UTF_8), environment).settings();
+    }
+
+    /** The commented file that {@code init} writes. */
+    public static String template(MailDomain hostname) {
+        try (InputStream in = SettingsFile.class.getResourceAsStream("template.toml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("@HOSTNAME@", hostname.ascii());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private LoadedSettings settings() {
+        if (!problems.isEmpty()) {
+            return new LoadedSettings.Invalid(problems); // No TOML: every further fault would be a consequence.
+        }
+        MailDomain hostname = reader.require(SettingKeys.HOSTNAME, 0);
+        Settings settings = new Settings(
+                hostname,
+                reader.path(SettingKeys.STATE_DIR),
+                database(),
+                reader.path(SettingKeys.MASTER_KEY_FILE),
+                new Settings.Tls(reader.path(SettingKeys.CERTIFICATE), reader.path(SettingKeys.PRIVATE_KEY)),
+                listeners(),
+                smtp(),
+                limits(),
+                new Settings.Dns(reader.get(SettingKeys.DNS_SERVERS), reader.get(SettingKeys.DNS_VALIDATION)),
+                reader.get(SettingKeys.WITHOUT_KEY).equals("hold") ? WithoutKey.HOLD : WithoutKey.REFUSE,
+                queue(),
+                bounceDomain(hostname),
+                delivery());
+        reader.reportUnknown(SettingKeys.all());
+        problems.sort(Comparator.comparingInt(Problem::line));
+        return problems.isEmpty() ? new LoadedSettings.Valid(settings) : new LoadedSettings.Invalid(problems);
+    }
+
+    private Settings.Database database() {
+        if (reader.get(SettingKeys.DATABASE_MODE).equals("embedded")) {
+            return new Settings.Database.Embedded(reader.path(SettingKeys.DATABASE_DATA_DIR));
+        }
+        String url = reader.require(SettingKeys.DATABASE_URL, reader.line(SettingKeys.DATABASE_MODE));
+        if (url != null && !url.startsWith("jdbc:mariadb:")) {
+            reader.problem(
+                    SettingKeys.DATABASE_URL, "starts with jdbc:mariadb:, as jdbc:mariadb://db.example.net/sealpost");
+        }
+        Settings.Database.Login serving = new Settings.Database.Login(
+                reader.get(SettingKeys.DATABASE_USER), reader.optionalPath(SettingKeys.DATABASE_PASSWORD_FILE));
+        String migrateUser = reader.get(SettingKeys.DATABASE_MIGRATE_USER);
+        Settings.Database.Login migrating = migrateUser.isEmpty()
+                ? serving
+                : new Settings.Database.Login(
+                        migrateUser, reader.optionalPath(SettingKeys.DATABASE_MIGRATE_PASSWORD_FILE));
+        return new Settings.Database.Server(url, serving, migrating);
+    }
+
+    private List<Listener> listeners() {
+        List<Listener> listeners = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Map<String, TomlEntries.Entry> table : entries.listeners()) {
+            int line = table.values().stream()
+                    .mapToInt(TomlEntries.Entry::line)
+                    .min()
+                    .orElse(0);
+            SettingsReader one = new SettingsReader(table, Map.of(), base, problems);
+            Listener listener = new Listener(
+                    one.require(SettingKeys.LISTENER_NAME, line),
+                    one.require(SettingKeys.LISTENER_ADDRESS, line),
+                    Listener.TlsMode.valueOf(one.get(SettingKeys.LISTENER_TLS).toUpperCase(Locale.ROOT)),
+                    Listener.BareLf.valueOf(
+                            one.get(SettingKeys.LISTENER_BARE_LF).toUpperCase(Locale.ROOT)));
+            if (one.get(SettingKeys.LISTENER_LEGACY)) {
+                one.problem(SettingKeys.LISTENER_LEGACY, "old TLS is not served yet (docs/limits.md); leave it out");
+            }
+            if (listener.name() != null && !names.add(listener.name())) {
+                one.problem(SettingKeys.LISTENER_NAME, "there is another listener \"" + listener.name() + "\"");
+            }
+            one.reportUnknown(SettingKeys.ofListener());
+            listeners.add(listener);
+        }
+        return List.copyOf(listeners);
+    }
+
+    private Settings.Smtp smtp() {
+        return new Settings.Smtp(
+                reader.get(SettingKeys.MAX_MESSAGE_SIZE),
+                reader.get(SettingKeys.MAX_RECIPIENTS),
+                reader.get(SettingKeys.RECEIVED_CLIENT_ADDRESS)
+                        ? ClientAddressInReceived.SHOWN
+                        : ClientAddressInReceived.HIDDEN);
+    }
+
+    private Limits limits() {
+        return new Limits(
+                rates(SettingKeys.ACCOUNT_MESSAGES, SettingKeys.ACCOUNT_RECIPIENTS),
+                rates(SettingKeys.APP_PASSWORD_MESSAGES, SettingKeys.APP_PASSWORD_RECIPIENTS),
+                rates(SettingKeys.DOMAIN_MESSAGES, SettingKeys.DOMAIN_RECIPIENTS),
+                rates(SettingKeys.TENANT_MESSAGES, SettingKeys.TENANT_RECIPIENTS),
+                reader.get(SettingKeys.BRAKE),
+                reader.get(SettingKeys.LOGIN_BRAKE));
+    }
+
+    private Limits.Rates rates(Setting<List<Rate>> messages, Setting<List<Rate>> recipients) {
+        return new Limits.Rates(reader.get(messages), reader.get(recipients));
+    }
+
+    private Settings.Queue queue() {
+        if (reader.get(SettingKeys.RETRY).isEmpty()) {
+            reader.problem(SettingKeys.RETRY, "needs at least one wait");
+        }
+        return new Settings.Queue(
+                reader.get(SettingKeys.RETRY),
+                reader.get(SettingKeys.EXPIRE),
+                reader.get(SettingKeys.BOUNCE_EXPIRE),
+                reader.get(SettingKeys.DELAY_NOTICE));
+    }
+
+    private MailDomain bounceDomain(MailDomain hostname) {
+        String text = reader.get(SettingKeys.BOUNCE_DOMAIN);
+        Optional<MailDomain> domain = text.isEmpty() ? Optional.ofNullable(hostname) : MailDomain.tryParse(text);
+        if (!text.isEmpty() && domain.isEmpty()) {
+            reader.problem(SettingKeys.BOUNCE_DOMAIN, "not a domain name");
+        }
+        return domain.orElse(null);
+    }
+
+    private Delivery delivery() {
+        return new Delivery(
+                reader.get(SettingKeys.DELIVERY_PORT),
+                new Delivery.Timeouts(
+                        reader.get(SettingKeys.CONNECT_TIMEOUT),
+                        reader.get(SettingKeys.GREETING_TIMEOUT),
+                        reader.get(SettingKeys.MAIL_TIMEOUT),
+                        reader.get(SettingKeys.RCPT_TIMEOUT),
+                        reader.get(SettingKeys.DATA_TIMEOUT),
+                        reader.get(SettingKeys.DATA_BLOCK_TIMEOUT),
+                        reader.get(SettingKeys.DATA_END_TIMEOUT)),
+                reader.get(SettingKeys.SITE_BACKOFF_MAX),
+                reader.optionalPath(SettingKeys.CA_FILE),
+                privateAddresses());
+    }
+
+    private Delivery.PrivateAddresses privateAddresses() {
+        List<String> words = reader.get(SettingKeys.ALLOW_PRIVATE_ADDRESSES);
+        if (words.equals(List.of("false")) || words.isEmpty()) {
+            return new Delivery.PrivateAddresses.None();
+        }
+        if (words.equals(List.of("true"))) {
+            return new Delivery.PrivateAddresses.All();
+        }
+        words.stream()
+                .filter(word -> !word.matches("[0-9A-Fa-f.:]+/\\d{1,3}"))
+                .forEach(word -> reader.problem(
+                        SettingKeys.ALLOW_PRIVATE_ADDRESSES,
+                        "\"" + word + "\" is not a network; write true, false, or networks as [\"10.0.0.0/8\"]"));
+        return new Delivery.PrivateAddresses.Listed(List.copyOf(words));
+    }
+}

@@ -1,0 +1,143 @@
+package io.sealpost.cli.wiring;
+
+import io.sealpost.account.AccountAdministration;
+import io.sealpost.account.Argon2Hasher;
+import io.sealpost.account.jdbc.JdbcAccountAdministration;
+import io.sealpost.cli.config.Settings;
+import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.console.Sysexits;
+import io.sealpost.database.NodeNumber;
+import io.sealpost.database.Nodes;
+import io.sealpost.database.TimeOrderedIds;
+import io.sealpost.keys.DataKeys;
+import io.sealpost.keys.DkimKey;
+import io.sealpost.keys.KeyAdministration;
+import io.sealpost.keys.MasterKey;
+import io.sealpost.keys.Observation;
+import io.sealpost.keys.ObservedRecords;
+import io.sealpost.keys.Outcome;
+import io.sealpost.keys.Sealing;
+import io.sealpost.keys.jdbc.Changes;
+import io.sealpost.keys.jdbc.JdbcDataKeys;
+import io.sealpost.keys.jdbc.JdbcKeyAdministration;
+import io.sealpost.queue.QueueInspection;
+import io.sealpost.queue.jdbc.JdbcQueueInspection;
+import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
+import io.sealpost.relay.dns.DnsAnswer;
+import io.sealpost.relay.dns.DnsLookups;
+import io.sealpost.relay.dns.DnsSettings;
+import io.sealpost.relay.dns.ServerAnswer;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** What a command works with, made when it is first asked for: {@code queue list} needs no master key. Not thread-safe. */
+public final class Administration implements AutoCloseable {
+    private final Settings settings;
+    private final Store store;
+    private final String actor;
+    private Optional<DataKeys> dataKeys = Optional.empty();
+    private Optional<NodeNumber> node = Optional.empty();
+    private Optional<TimeOrderedIds> ids = Optional.empty();
+
+    private Administration(Settings settings, Store store, String actor) {
+        this.settings = settings;
+        this.store = store;
+        this.actor = actor;
+    }
+
+    /**
+     * Opens the store of the settings.
+     *
+     * @param actor who acts, for the audit
+     * @param progress hears a line about what takes longer
+     */
+    public static Administration open(Settings settings, String actor, Consumer<String> progress) {
+        return new Administration(settings, Store.open(settings, progress), actor);
+    }
+
+    /** Tenants, accounts, app passwords, senders. */
+    public AccountAdministration accounts() {
+        return new JdbcAccountAdministration(changes(), dataKeys(), Argon2Hasher.ofThisMachine());
+    }
+
+    /** Domains and keys. */
+    public KeyAdministration keys() {
+        return new JdbcKeyAdministration(changes(), new Sealing(dataKeys()));
+    }
+
+    /** The queue. */
+    public QueueInspection queue() {
+        return new JdbcQueueInspection(store.transactions(), store.clock(), ids(), actor);
+    }
+
+    /** What every configured server shows of a key's record now. */
+    public ObservedRecords observe(DkimKey key) {
+        DnsLookups dns = new DnsLookups(DnsSettings.of(settings.dns().servers()), store.clock());
+        return new ObservedRecords(dns.txtFromEvery(dns.servers(), key.recordName()).stream()
+                .map(Administration::observation)
+                .toList());
+    }
+
+    private static Observation observation(ServerAnswer<String> answer) {
+        String server = answer.server().getAddress().getHostAddress() + ":"
+                + answer.server().getPort();
+        return new Observation(server, Observation.Role.RESOLVER, said(answer.answer()));
+    }
+
+    private static Observation.Answer said(DnsAnswer<String> answer) {
+        if (answer instanceof DnsAnswer.Found<String> found) {
+            return new Observation.Records(found.records());
+        }
+        return answer instanceof DnsAnswer.Failed<String> failed
+                ? new Observation.NoAnswer(failed.detail())
+                : new Observation.Records(List.of());
+    }
+
+    private Changes changes() {
+        return new Changes(store.transactions(), store.clock(), actor);
+    }
+
+    private DataKeys dataKeys() {
+        if (dataKeys.isEmpty()) {
+            dataKeys = Optional.of(openDataKeys(settings, store));
+        }
+        return dataKeys.get();
+    }
+
+    /** The data keys of the database, opened by the settings' master key; a {@link Fault} when it is not the right one. */
+    public static DataKeys openDataKeys(Settings settings, Store store) {
+        MasterKey masterKey = value(MasterKey.load(settings.masterKeyFile()));
+        return value(new JdbcDataKeys(store.transactions(), store.clock()).open(masterKey));
+    }
+
+    private static <T> T value(Outcome<T> outcome) {
+        if (outcome instanceof Outcome.Refused<T> refused) {
+            throw new Fault(Sysexits.CONFIG, refused.problem().sentence());
+        }
+        return ((Outcome.Done<T>) outcome).value();
+    }
+
+    /** Ids of a node number that this command holds for its life: what it writes into the journal is nobody else's. */
+    private TimeOrderedIds ids() {
+        if (ids.isEmpty()) {
+            node = Optional.of(nodes().register("command-" + UUID.randomUUID()));
+            ids = Optional.of(new TimeOrderedIds(store.clock(), node.get().number()));
+        }
+        return ids.get();
+    }
+
+    private Nodes nodes() {
+        return new Nodes(store.transactions(), store.clock(), JdbcQueueMaintenance::holdsLeases);
+    }
+
+    @Override
+    public void close() {
+        try {
+            node.ifPresent(number -> nodes().release(number));
+        } finally {
+            store.close();
+        }
+    }
+}

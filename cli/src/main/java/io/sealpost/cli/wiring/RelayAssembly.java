@@ -1,0 +1,236 @@
+package io.sealpost.cli.wiring;
+
+import io.sealpost.account.Argon2Hasher;
+import io.sealpost.account.jdbc.JdbcAccounts;
+import io.sealpost.cli.config.Settings;
+import io.sealpost.cli.config.Settings.Delivery.PrivateAddresses.All;
+import io.sealpost.cli.config.Settings.Delivery.PrivateAddresses.Listed;
+import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
+import io.sealpost.database.ChangeFeedReader;
+import io.sealpost.database.NodeNumber;
+import io.sealpost.database.NodeWatch;
+import io.sealpost.database.Nodes;
+import io.sealpost.database.TimeOrderedIds;
+import io.sealpost.database.Transactions;
+import io.sealpost.dkim.DkimSigner;
+import io.sealpost.dkim.SigningAlgorithm;
+import io.sealpost.dkim.SigningKeys;
+import io.sealpost.dkim.SigningOptions;
+import io.sealpost.keys.CacheBounds;
+import io.sealpost.keys.DataKeys;
+import io.sealpost.keys.KeyAlgorithm;
+import io.sealpost.keys.KeyParser;
+import io.sealpost.keys.Sealing;
+import io.sealpost.keys.jdbc.JdbcKeys;
+import io.sealpost.mail.DataSize;
+import io.sealpost.queue.RetrySchedule;
+import io.sealpost.queue.jdbc.JdbcQueueClaims;
+import io.sealpost.queue.jdbc.JdbcQueueIntake;
+import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
+import io.sealpost.queue.jdbc.QueueSettings;
+import io.sealpost.relay.authorise.SenderAuthority;
+import io.sealpost.relay.bounce.NoticeSettings;
+import io.sealpost.relay.bounce.Notices;
+import io.sealpost.relay.deliver.DeliveryLimits;
+import io.sealpost.relay.deliver.DeliveryTimeouts;
+import io.sealpost.relay.deliver.SmtpDelivery;
+import io.sealpost.relay.dns.DnsLookups;
+import io.sealpost.relay.dns.DnsSettings;
+import io.sealpost.relay.intake.IntakeSettings;
+import io.sealpost.relay.intake.MessageIntake;
+import io.sealpost.relay.outbound.OutboundPeers;
+import io.sealpost.relay.outbound.OutboundService;
+import io.sealpost.relay.outbound.OutboundSettings;
+import io.sealpost.relay.route.IpNetwork;
+import io.sealpost.relay.route.MxRouter;
+import io.sealpost.relay.route.OwnHost;
+import io.sealpost.relay.route.PrivateAddresses;
+import io.sealpost.relay.signing.MessageSigning;
+import io.sealpost.relay.smtp.BareLf;
+import io.sealpost.relay.smtp.ListenerSettings;
+import io.sealpost.relay.smtp.ServerCertificate;
+import io.sealpost.relay.smtp.SmtpLimits;
+import io.sealpost.relay.smtp.SmtpListeners;
+import io.sealpost.relay.smtp.SmtpService;
+import io.sealpost.relay.smtp.TlsContexts;
+import io.sealpost.relay.smtp.TlsMode;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Joins the parts of a relay, top to bottom as a message goes. One long list of {@code new} on purpose: whoever asks what talks to what
+ * reads it here.
+ */
+public final class RelayAssembly {
+    private static final CacheBounds CACHES = new CacheBounds(100_000, Duration.ofMinutes(10));
+    private static final DataSize FRESH_BUDGET = DataSize.parse("64M");
+    private static final int WORKERS = 200;
+    private static final int PER_SITE = 20;
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final NodeNumber node;
+
+    private RelayAssembly(Settings settings, Store store, NodeNumber node) {
+        this.settings = settings;
+        this.transactions = store.transactions();
+        this.clock = store.clock();
+        this.node = node;
+    }
+
+    /**
+     * A relay that is not started yet.
+     *
+     * @param dataKeys opened by the master key
+     * @param node the number that this process has in the database
+     * @throws io.sealpost.relay.smtp.ListenerFault when certificate, key or spool cannot be used
+     */
+    public static Relay assemble(Settings settings, Store store, DataKeys dataKeys, NodeNumber node) {
+        return new RelayAssembly(settings, store, node).assemble(dataKeys);
+    }
+
+    private Relay assemble(DataKeys dataKeys) {
+        ChangeFeedReader feed = new ChangeFeedReader(transactions, clock, System::nanoTime);
+        JdbcAccounts accounts = new JdbcAccounts(transactions, dataKeys, Argon2Hasher.ofThisMachine(), feed, CACHES);
+        SigningKeys signingKeys = SigningKeys.choose();
+        JdbcKeys keys = new JdbcKeys(transactions, new Sealing(dataKeys), parser(signingKeys), feed, CACHES);
+        MessageSigning signing = new MessageSigning(keys, new DkimSigner(signingKeys), SigningOptions.USUAL, clock);
+
+        TimeOrderedIds ids = new TimeOrderedIds(clock, node.number());
+        QueueSettings queue = QueueSettings.ofNode(node.number());
+        JdbcQueueClaims claims = new JdbcQueueClaims(transactions, clock, ids, queue);
+
+        Nodes nodes = new Nodes(transactions, clock, JdbcQueueMaintenance::holdsLeases);
+        NodeWatch watch = new NodeWatch(nodes, System::nanoTime);
+        SmtpDelivery delivery =
+                new SmtpDelivery(settings.hostname().ascii(), timeouts(), DeliveryLimits.STANDARD, privateAddresses());
+        Notices notices = new Notices(
+                signing,
+                keys,
+                ids::next,
+                clock,
+                new NoticeSettings(
+                        settings.hostname(),
+                        settings.bounceDomain(),
+                        settings.queue().bounceExpire()));
+        OutboundService outbound = new OutboundService(
+                new OutboundPeers(claims, keys, signing, router(), delivery, notices),
+                new WatchedNeighbours(node.number(), watch),
+                outboundSettings(queue),
+                clock);
+
+        MessageIntake intake = new MessageIntake(
+                new SenderAuthority(accounts),
+                signing,
+                new JdbcQueueIntake(transactions, clock, ids, queue),
+                outbound,
+                ids::next,
+                clock,
+                intakeSettings());
+        SmtpListeners listeners = new SmtpListeners(
+                settings.listeners().stream().map(RelayAssembly::listener).toList(),
+                new SmtpService(
+                        settings.hostname(),
+                        smtpLimits(),
+                        settings.stateDir().resolve("spool"),
+                        new TlsContexts(ServerCertificate.read(
+                                settings.tls().certificate(), settings.tls().privateKey())),
+                        accounts,
+                        intake));
+        return new Relay(
+                feed,
+                new Relay.NodeParts(nodes, node, watch),
+                claims,
+                outbound,
+                delivery,
+                listeners,
+                new Upkeep(new JdbcQueueMaintenance(transactions, clock)));
+    }
+
+    private static KeyParser parser(SigningKeys signingKeys) {
+        return (algorithm, pkcs8) -> signingKeys.parse(
+                algorithm == KeyAlgorithm.RSA ? SigningAlgorithm.RSA_SHA256 : SigningAlgorithm.ED25519_SHA256, pkcs8);
+    }
+
+    private MxRouter router() {
+        List<InetSocketAddress> own =
+                settings.listeners().stream().map(Settings.Listener::address).toList();
+        return new MxRouter(
+                new DnsLookups(DnsSettings.of(settings.dns().servers()), clock),
+                new OwnHost(settings.hostname().ascii(), own),
+                privateAddresses(),
+                settings.delivery().port(),
+                new Random());
+    }
+
+    private PrivateAddresses privateAddresses() {
+        Settings.Delivery.PrivateAddresses wanted = settings.delivery().privateAddresses();
+        if (wanted instanceof Listed listed) {
+            return PrivateAddresses.allowedIn(
+                    listed.networks().stream().map(IpNetwork::parse).toList());
+        }
+        return wanted instanceof All ? PrivateAddresses.allowed() : PrivateAddresses.refused();
+    }
+
+    private DeliveryTimeouts timeouts() {
+        Settings.Delivery.Timeouts wanted = settings.delivery().timeouts();
+        return new DeliveryTimeouts(
+                wanted.connect(),
+                wanted.greeting(),
+                wanted.mail(),
+                wanted.rcpt(),
+                wanted.data(),
+                wanted.dataBlock(),
+                wanted.dataEnd());
+    }
+
+    private OutboundSettings outboundSettings(QueueSettings queue) {
+        return new OutboundSettings(
+                new RetrySchedule(settings.queue().retry()),
+                settings.queue().delayNotice(),
+                queue.lease(),
+                FRESH_BUDGET,
+                WORKERS,
+                PER_SITE,
+                POLL);
+    }
+
+    private IntakeSettings intakeSettings() {
+        return new IntakeSettings(
+                settings.hostname(),
+                IntakeSettings.DEFAULT_HEADER_LIMIT,
+                settings.queue().expire(),
+                settings.queue().bounceExpire(),
+                settings.smtp().clientAddressInReceived() == ClientAddressInReceived.SHOWN
+                        ? IntakeSettings.ClientTrace.SHOWN
+                        : IntakeSettings.ClientTrace.HIDDEN,
+                settings.withoutKey() == Settings.WithoutKey.HOLD
+                        ? IntakeSettings.WithoutKey.HOLD
+                        : IntakeSettings.WithoutKey.REFUSE);
+    }
+
+    private SmtpLimits smtpLimits() {
+        SmtpLimits usual = SmtpLimits.DEFAULTS;
+        return new SmtpLimits(
+                settings.smtp().maxMessageSize(),
+                settings.smtp().maxRecipients(),
+                usual.maxConnections(),
+                usual.maxFaults(),
+                usual.maxLoginFailures(),
+                usual.bodyMemory(),
+                usual.timeouts());
+    }
+
+    private static ListenerSettings listener(Settings.Listener listener) {
+        return new ListenerSettings(
+                listener.name(),
+                listener.address(),
+                TlsMode.valueOf(listener.tls().name()),
+                BareLf.valueOf(listener.bareLf().name()));
+    }
+}

@@ -1,0 +1,154 @@
+package io.sealpost.cli.wiring;
+
+import io.sealpost.cli.config.Settings;
+import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.console.Sysexits;
+import io.sealpost.database.Database;
+import io.sealpost.database.DatabaseClock;
+import io.sealpost.database.DatabaseSettings;
+import io.sealpost.database.SchemaState;
+import io.sealpost.database.ServerChecks;
+import io.sealpost.database.Transactions;
+import io.sealpost.mail.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The open database of the settings; a private one is joined, or started and brought up to this release. One for each process. */
+public final class Store implements AutoCloseable {
+    private static final int SERVING_POOL = 20;
+    private static final int COMMAND_POOL = 2;
+
+    private final Optional<PrivateServer> privateServer;
+    private final Database database;
+
+    private Store(Optional<PrivateServer> privateServer, Database database) {
+        this.privateServer = privateServer;
+        this.database = database;
+    }
+
+    /** For a command; a {@link Fault} when the tables do not fit this release. */
+    public static Store open(Settings settings, Consumer<String> progress) {
+        return open(settings, progress, COMMAND_POOL);
+    }
+
+    /** For {@code serve}: a {@link Fault} too when the server would not keep what it acknowledged. */
+    static Store openToServe(Settings settings, Consumer<String> progress) {
+        Store store = open(settings, progress, SERVING_POOL);
+        List<String> problems = ServerChecks.problems(store.transactions());
+        if (!problems.isEmpty()) {
+            store.close();
+            throw new Fault(
+                    Sysexits.CONFIG, "the database server is not safe for mail: " + String.join("; ", problems));
+        }
+        store.privateServer.ifPresent(PrivateServer::watch);
+        return store;
+    }
+
+    private static Store open(Settings settings, Consumer<String> progress, int pool) {
+        Store store = connect(settings, progress, pool);
+        try {
+            SchemaState state = Schema.migrations().state(store.transactions());
+            if (state instanceof SchemaState.TooOld && store.privateServer.isPresent()) {
+                progress.accept("bringing the tables up to this release");
+                store.privateServer.get().migrate(Schema.migrations());
+            } else if (!(state instanceof SchemaState.Current)) {
+                throw new Fault(Sysexits.CONFIG, sentence(state));
+            }
+            return store;
+        } catch (RuntimeException failed) {
+            store.close();
+            throw failed;
+        }
+    }
+
+    private static Store connect(Settings settings, Consumer<String> progress, int pool) {
+        if (settings.database() instanceof Settings.Database.Embedded embedded) {
+            PrivateServer server = PrivateServer.join(embedded.dataDir(), progress);
+            return new Store(
+                    Optional.of(server), Database.open(() -> server.settings().withPoolSize(pool)));
+        }
+        Settings.Database.Server server = (Settings.Database.Server) settings.database();
+        return new Store(Optional.empty(), Database.open(settings(server, server.serving(), pool)));
+    }
+
+    private static DatabaseSettings settings(Settings.Database.Server server, Settings.Database.Login login, int pool) {
+        try {
+            return new DatabaseSettings(server.url(), login.user(), password(login), pool);
+        } catch (IllegalArgumentException e) {
+            throw new Fault(Sysexits.CONFIG, e.getMessage());
+        }
+    }
+
+    private static Secret password(Settings.Database.Login login) {
+        if (login.passwordFile().isEmpty()) {
+            return new Secret("");
+        }
+        Path file = login.passwordFile().get();
+        try {
+            return new Secret(Files.readString(file, StandardCharsets.UTF_8).strip());
+        } catch (IOException e) {
+            throw new Fault(Sysexits.CONFIG, "the database's password file " + file + " cannot be read");
+        }
+    }
+
+    private static String sentence(SchemaState state) {
+        if (state instanceof SchemaState.TooOld old) {
+            return "the database's tables are older than this release (" + old.pending()
+                    + " migrations pending); run: sealpost migrate";
+        }
+        if (state instanceof SchemaState.TooNew newer) {
+            return "the database's tables are of a newer release (" + newer.module() + " " + newer.version()
+                    + "); run that release";
+        }
+        return "a migration of the database's tables failed half-way; run: sealpost migrate";
+    }
+
+    /** How many migrations are pending. */
+    public static int pendingMigrations(Settings settings, Consumer<String> progress) {
+        try (Store store = connect(settings, progress, COMMAND_POOL)) {
+            SchemaState state = Schema.migrations().state(store.transactions());
+            if (state instanceof SchemaState.TooNew) {
+                throw new Fault(Sysexits.CONFIG, sentence(state));
+            }
+            return state instanceof SchemaState.TooOld old
+                    ? old.pending()
+                    : state instanceof SchemaState.Damaged ? 1 : 0;
+        }
+    }
+
+    /** Runs what is pending, as the user that may change the schema. */
+    public static void migrate(Settings settings, Consumer<String> progress) {
+        if (settings.database() instanceof Settings.Database.Server server) {
+            Schema.migrations().migrate(settings(server, server.migrating(), 1));
+        } else {
+            open(settings, progress).close(); // Who joins a private server migrates it.
+        }
+    }
+
+    /** Whether there may be a database already: for a private one, whether its folder is there. */
+    static boolean mayExist(Settings settings) {
+        return !(settings.database() instanceof Settings.Database.Embedded embedded)
+                || Files.exists(embedded.dataDir().resolve("data"));
+    }
+
+    /** Runs work on it. */
+    public Transactions transactions() {
+        return database.transactions();
+    }
+
+    /** The database's time. */
+    public DatabaseClock clock() {
+        return database.clock();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        privateServer.ifPresent(PrivateServer::close);
+    }
+}

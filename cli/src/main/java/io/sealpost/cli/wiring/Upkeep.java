@@ -1,0 +1,55 @@
+package io.sealpost.cli.wiring;
+
+import io.sealpost.database.StoreUnavailable;
+import io.sealpost.queue.QueueMaintenance;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread that keeps the queue's tables small: a slice a minute, more while there is more to do. */
+final class Upkeep implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+    private static final Duration GRACE = Duration.ofMinutes(1);
+    private static final Duration JOURNAL = Duration.ofDays(30);
+    private static final int SLICE = 1000;
+    private static final int SLICES_A_TURN = 50;
+
+    private final QueueMaintenance maintenance;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread made = new Thread(work, "upkeep");
+        made.setDaemon(true);
+        return made;
+    });
+
+    Upkeep(QueueMaintenance maintenance) {
+        this.maintenance = maintenance;
+    }
+
+    void start() {
+        thread.scheduleWithFixedDelay(this::turn, INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void turn() {
+        try {
+            maintenance.freeExpired(GRACE);
+            maintenance.sweepEnded();
+            int slices = 1;
+            while (maintenance.pruneJournal(JOURNAL) == SLICE && slices < SLICES_A_TURN) {
+                slices++;
+            }
+        } catch (StoreUnavailable away) {
+            LOG.debug("no upkeep while the database is away", away);
+        } catch (RuntimeException bug) {
+            LOG.error("upkeep failed", bug); // The next turn is another chance.
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

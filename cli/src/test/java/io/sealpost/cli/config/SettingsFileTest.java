@@ -1,0 +1,244 @@
+package io.sealpost.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealpost.cli.config.Settings.Delivery.PrivateAddresses;
+import io.sealpost.cli.config.Settings.Listener.BareLf;
+import io.sealpost.cli.config.Settings.Listener.TlsMode;
+import io.sealpost.mail.DataSize;
+import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.Rate;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("AddressSelection") // Numeric addresses only: nothing is looked up.
+class SettingsFileTest {
+    private static final String LEAST = "hostname = \"relay.example.net\"\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void takesTheDefaultsForAllThatIsNotGiven() throws IOException {
+        Settings settings = valid(LEAST);
+
+        assertThat(settings.hostname()).isEqualTo(MailDomain.parse("relay.example.net"));
+        assertThat(settings.stateDir()).isEqualTo(folder.resolve("var"));
+        assertThat(settings.database()).isEqualTo(new Settings.Database.Embedded(folder.resolve("var/db")));
+        assertThat(settings.masterKeyFile()).isEqualTo(folder.resolve("var/master.key"));
+        assertThat(settings.tls().certificate()).isEqualTo(folder.resolve("var/tls/fullchain.pem"));
+        assertThat(settings.tls().privateKey()).isEqualTo(folder.resolve("var/tls/privkey.pem"));
+        assertThat(settings.listeners()).isEmpty();
+        assertThat(settings.smtp().maxMessageSize()).isEqualTo(DataSize.parse("50M"));
+        assertThat(settings.smtp().maxRecipients()).isEqualTo(1000);
+        assertThat(settings.limits().account().messages()).containsExactly(Rate.parse("500/h"));
+        assertThat(settings.limits().account().recipients()).containsExactly(Rate.parse("2000/d"));
+        assertThat(settings.limits().tenant().messages()).isEmpty();
+        assertThat(settings.limits().brake()).isEqualTo("hold");
+        assertThat(settings.limits().loginBrake()).isEqualTo("on");
+        assertThat(settings.dns().servers()).isEmpty();
+        assertThat(settings.dns().validation()).isEqualTo("auto");
+        assertThat(settings.withoutKey()).isEqualTo(Settings.WithoutKey.REFUSE);
+        assertThat(settings.queue().retry())
+                .hasSize(8)
+                .startsWith(Duration.ofMinutes(1))
+                .endsWith(Duration.ofHours(4));
+        assertThat(settings.queue().expire()).isEqualTo(Duration.ofDays(5));
+        assertThat(settings.queue().bounceExpire()).isEqualTo(Duration.ofDays(1));
+        assertThat(settings.queue().delayNotice()).containsExactly(Duration.ofHours(4), Duration.ofHours(48));
+        assertThat(settings.bounceDomain()).isEqualTo(settings.hostname());
+        assertThat(settings.delivery().port()).isEqualTo(25);
+        assertThat(settings.delivery().siteBackoffMax()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(settings.delivery().timeouts())
+                .isEqualTo(new Settings.Delivery.Timeouts(
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(3),
+                        Duration.ofMinutes(10)));
+        assertThat(settings.delivery().privateAddresses()).isEqualTo(new PrivateAddresses.None());
+    }
+
+    @Test
+    void readsEverySetting() throws IOException {
+        Settings settings = valid("""
+                hostname = "relay.example.net"
+                state_dir = "/srv/state"
+                [database]
+                mode = "server"
+                url = "jdbc:mariadb://db.example.net/sealpost"
+                user = "serving"
+                password_file = "/run/secrets/serving"
+                migrate_user = "migrating"
+                migrate_password_file = "migrating.pw"
+                [keys]
+                master_key_file = "/etc/sealpost/master.key"
+                [tls]
+                certificate = "c.pem"
+                private_key = "k.pem"
+                [[listener]]
+                name = "submission"
+                address = "127.0.0.1:2587"
+                tls = "starttls"
+                bare_lf = "refuse"
+                [[listener]]
+                name = "submissions"
+                address = "[::1]:2465"
+                tls = "implicit"
+                legacy = false
+                [smtp]
+                max_message_size = "25M"
+                max_recipients = 100
+                received_client_address = false
+                [limits]
+                account_messages = ["500/h", "3000/d"]
+                account_recipients = "0"
+                domain_messages = "1/s"
+                brake = "warn"
+                login_brake = "off"
+                [dns]
+                servers = ["127.0.0.1:5353", "[::1]:53"]
+                validation = "off"
+                [signing]
+                without_key = "hold"
+                [queue]
+                retry = ["1s", "2s"]
+                expire = "10s"
+                bounce_expire = "5s"
+                delay_notice = []
+                [bounce]
+                domain = "bounce.example.net"
+                [delivery]
+                port = 2525
+                connect_timeout = "1s"
+                greeting_timeout = "2s"
+                mail_timeout = "3s"
+                rcpt_timeout = "4s"
+                data_timeout = "5s"
+                data_block_timeout = "6s"
+                data_end_timeout = "7s"
+                site_backoff_max = "8s"
+                ca_file = "ca.pem"
+                allow_private_addresses = ["127.0.0.0/8", "fd00::/8"]
+                """);
+
+        assertThat(settings.stateDir()).isEqualTo(Path.of("/srv/state"));
+        assertThat(settings.database())
+                .isEqualTo(new Settings.Database.Server(
+                        "jdbc:mariadb://db.example.net/sealpost",
+                        new Settings.Database.Login("serving", Optional.of(Path.of("/run/secrets/serving"))),
+                        new Settings.Database.Login("migrating", Optional.of(folder.resolve("migrating.pw")))));
+        assertThat(settings.listeners())
+                .containsExactly(
+                        new Settings.Listener(
+                                "submission",
+                                new InetSocketAddress("127.0.0.1", 2587),
+                                TlsMode.STARTTLS,
+                                BareLf.REFUSE),
+                        new Settings.Listener(
+                                "submissions", new InetSocketAddress("::1", 2465), TlsMode.IMPLICIT, BareLf.NORMALIZE));
+        assertThat(settings.smtp().maxRecipients()).isEqualTo(100);
+        assertThat(settings.smtp().clientAddressInReceived()).isEqualTo(Settings.Smtp.ClientAddressInReceived.HIDDEN);
+        assertThat(settings.limits().account().messages()).hasSize(2);
+        assertThat(settings.limits().account().recipients()).isEmpty();
+        assertThat(settings.dns().servers())
+                .containsExactly(new InetSocketAddress("127.0.0.1", 5353), new InetSocketAddress("::1", 53));
+        assertThat(settings.withoutKey()).isEqualTo(Settings.WithoutKey.HOLD);
+        assertThat(settings.queue().retry()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        assertThat(settings.queue().delayNotice()).isEmpty();
+        assertThat(settings.bounceDomain()).isEqualTo(MailDomain.parse("bounce.example.net"));
+        assertThat(settings.delivery().timeouts().dataEnd()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.delivery().caFile()).contains(folder.resolve("ca.pem"));
+        assertThat(settings.delivery().privateAddresses())
+                .isEqualTo(new PrivateAddresses.Listed(List.of("127.0.0.0/8", "fd00::/8")));
+    }
+
+    @Test
+    void reportsAllFaultsTogetherEachWithItsLine() throws IOException {
+        List<Problem> problems = invalid("""
+                hostname = "not a name"
+                colour = "red"
+                [smtp]
+                max_message_size = "huge"
+                max_recipient = 10
+                [[listener]]
+                name = "a"
+                address = "localhost:2587"
+                [[listener]]
+                name = "a"
+                address = "127.0.0.1:99999"
+                speed = 3
+                """);
+
+        assertThat(problems)
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "line 1: hostname: \"not a name\" is not a domain name",
+                        "line 2: unknown setting colour",
+                        "line 4: smtp.max_message_size: \"huge\" is not a size; write a number of bytes, or one with K, M or G, as 50M",
+                        "line 5: unknown setting smtp.max_recipient; did you mean smtp.max_recipients?",
+                        "line 8: listener.address: \"localhost:2587\" is not an address and a port, as 127.0.0.1:2587 or [::]:465",
+                        "line 10: listener.name: there is another listener \"a\"",
+                        "line 11: listener.address: \"99999\" is not a number from 0 to 65535",
+                        "line 12: unknown setting listener.speed");
+    }
+
+    @Test
+    void namesTheLineOfWhatIsNoToml() throws IOException {
+        assertThat(invalid("hostname = \"a.example\"\n[smtp\n")).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(2);
+            assertThat(problem.sentence()).startsWith("not TOML: ");
+        });
+    }
+
+    @Test
+    void saysThatTheHostnameIsMissing() throws IOException {
+        assertThat(invalid(""))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.sentence()).startsWith("hostname is missing"));
+    }
+
+    @Test
+    void letsTheEnvironmentOverrideTheFile() throws IOException {
+        LoadedSettings loaded = load(
+                LEAST + "[smtp]\nmax_message_size = \"10M\"\n",
+                Map.of("SEALPOST_SMTP_MAX_MESSAGE_SIZE", "25M", "SEALPOST_HOSTNAME", "other.example"));
+
+        Settings settings = ((LoadedSettings.Valid) loaded).settings();
+        assertThat(settings.smtp().maxMessageSize()).isEqualTo(DataSize.parse("25M"));
+        assertThat(settings.hostname()).isEqualTo(MailDomain.parse("other.example"));
+    }
+
+    @Test
+    void refusesALegacyListenerSinceOldTlsIsNotServed() throws IOException {
+        assertThat(invalid(LEAST + "[[listener]]\nname = \"old\"\naddress = \"127.0.0.1:2025\"\nlegacy = true\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.sentence()).contains("docs/limits.md"));
+    }
+
+    private Settings valid(String toml) throws IOException {
+        LoadedSettings loaded = load(toml, Map.of());
+        assertThat(loaded).isInstanceOf(LoadedSettings.Valid.class);
+        return ((LoadedSettings.Valid) loaded).settings();
+    }
+
+    private List<Problem> invalid(String toml) throws IOException {
+        LoadedSettings loaded = load(toml, Map.of());
+        assertThat(loaded).isInstanceOf(LoadedSettings.Invalid.class);
+        return ((LoadedSettings.Invalid) loaded).problems();
+    }
+
+    private LoadedSettings load(String toml, Map<String, String> environment) throws IOException {
+        return SettingsFile.load(Files.writeString(folder.resolve("sealpost.toml"), toml), environment);
+    }
+}
