@@ -56,7 +56,8 @@ final class DotReader {
         int end = offset + in.limit();
         int i = offset + in.position();
         while (i < end && state != State.END) {
-            if (state == State.TEXT) {
+            if (state == State.TEXT || beginsText(bytes[i])) {
+                state = State.TEXT;
                 int run = endOfPlainRun(bytes, i, end);
                 out.write(bytes, i, run - i);
                 i = run;
@@ -69,9 +70,18 @@ final class DotReader {
         return state == State.END;
     }
 
+    /** An ordinary byte at the start of a line: the run that is written at once begins with it. */
+    private boolean beginsText(byte b) {
+        return (state == State.LINE_START || state == State.SOFT_LINE_START) && isPlain(b) && b != '.';
+    }
+
+    private static boolean isPlain(byte b) {
+        return b != '\r' && b != '\n' && b != 0;
+    }
+
     private static int endOfPlainRun(byte[] bytes, int start, int end) {
         int i = start;
-        while (i < end && bytes[i] != '\r' && bytes[i] != '\n' && bytes[i] != 0) {
+        while (i < end && isPlain(bytes[i])) {
             i++;
         }
         return i;

@@ -226,4 +226,14 @@ class CommandsTest {
             assertThat(client.isClosedByServer()).isTrue();
         }
     }
+
+    @Test
+    void theLastReplyArrivesThoughMuchWasNotRead() throws IOException {
+        try (TestClient client = relay.connect()) {
+            client.reply();
+            client.send("QUIT\r\n" + "NOOP\r\n".repeat(50_000));
+            assertThat(client.reply()).startsWith("221 ");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
 }
