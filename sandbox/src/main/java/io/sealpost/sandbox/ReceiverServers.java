@@ -87,7 +87,7 @@ final class ReceiverServers {
 
     private static void silence() {
         if (LoggerFactory.getLogger(NOISY_LOGGER) instanceof Logger logger) {
-            logger.setLevel(Level.INFO);
+            logger.setLevel(Level.WARN); // Its DEBUG lines hold every command, its INFO lines only its own life.
         }
     }
 }
