@@ -57,6 +57,7 @@ final class TestMx implements AutoCloseable {
         daemon(() -> {
             while (true) {
                 Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
                 open.add(socket);
                 connections.incrementAndGet();
                 daemon(() -> new Session(socket).run());
