@@ -37,7 +37,8 @@ record Draft(
 
     /** {@code helo[192.0.2.1]}. */
     static String clientOf(Submission submission) {
-        return submission.client().helo() + "[" + submission.client().address().getHostAddress() + "]";
+        // No name: EHLO's is the client's own word, and the DNS is not asked on the way of a message.
+        return "unknown[" + submission.client().address().getHostAddress() + "]";
     }
 
     long tenant() {
