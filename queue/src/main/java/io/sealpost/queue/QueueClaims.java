@@ -31,11 +31,18 @@ public interface QueueClaims {
     /**
      * Writes the results of one message's deliveries, its notice and its journal rows in one transaction; many settlements are
      * committed together. Where a row is no longer held nothing is written for any of them.
+     *
+     * <p>A lost answer to COMMIT is resolved here: what an earlier run of this very call has written counts as settled. That is told by
+     * the settlement's rows in the journal; one without any may hear of lost leases that were its own doing.
+     *
+     * @throws io.sealpost.database.StoreUnavailable when it is not written, or not known to be: call again once the database is back;
+     *     what was written then is found to be lost, and nothing is written twice
      */
     SettleResult settle(Settlement settlement);
 
     /**
-     * Makes the leases of a dead node due again. For this node's own earlier incarnation it is called at start.
+     * Makes the leases of a dead node due again. For this node's own earlier incarnation it is called at start, before anything is
+     * stored or claimed.
      *
      * @return how many there were
      */

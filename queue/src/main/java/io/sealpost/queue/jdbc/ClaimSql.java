@@ -13,25 +13,30 @@ import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The statements of claims and leases; one method a statement. Each UPDATE says by its count who won. */
 final class ClaimSql {
-    /** Reads one entry of the key {@code due} for each state and bucket, whatever waits (a loose index scan). */
+    /** One look into the key {@code due} for each slot. MIN with GROUP BY would read it whole: the optimizer has its own mind. */
     static final String SLOTS = """
-            SELECT state, bucket, MIN(next_at) AS first FROM delivery FORCE INDEX (due) GROUP BY state, bucket""";
+            SELECT s.state, b.bucket, (SELECT d.next_at FROM delivery d FORCE INDEX (due)
+                                       WHERE d.state = s.state AND d.bucket = b.bucket ORDER BY d.next_at LIMIT 1) AS first
+            FROM (SELECT 1 AS state UNION ALL SELECT 3) s JOIN (<buckets>) b
+            HAVING first <= :now ORDER BY first""";
 
     static final String DUE = """
             SELECT id FROM delivery FORCE INDEX (due)
             WHERE state = ? AND bucket = ? AND next_at <= ? ORDER BY next_at LIMIT ?""";
     static final String CLAIM = """
-            UPDATE delivery SET state = 2, node = :node, claim = :claim, lease_until = :until, version = version + 1
+            UPDATE delivery FORCE INDEX (PRIMARY) SET state = 2, node = :node, claim = :claim, lease_until = :until, version = version + 1
             WHERE id IN (<ids>) AND state IN (1, 3) AND node IS NULL""";
     static final String CLAIMED = """
             SELECT id, message, version, lease_until, recipient, orcpt, notify, attempts, notices_sent,
                    last_host, last_command, last_code, last_status, last_text
-            FROM delivery WHERE id IN (<ids>) AND node = :node AND claim = :claim ORDER BY next_at, id""";
+            FROM delivery FORCE INDEX (PRIMARY)
+            WHERE id IN (<ids>) AND node = :node AND claim = :claim ORDER BY next_at, id""";
     static final String MESSAGES = """
             SELECT id, tenant, account, credential, sender, prefix, key_ids, size, body_type, smtputf8, requiretls, priority,
                    is_notice, ret, envid, language, hold_until, received, expires
@@ -62,13 +67,25 @@ final class ClaimSql {
     /** The deliveries of one state and bucket, which the key {@code due} holds in order of time; {@code first} is the oldest's. */
     record Slot(DeliveryState state, int bucket, Instant first) {}
 
-    static List<Slot> slots(Handle handle) {
-        return handle.select(SLOTS)
+    /** Those of the buckets where something is due, oldest first. */
+    static List<Slot> dueSlots(Handle handle, Set<Integer> buckets, Instant now) {
+        if (buckets.isEmpty()) {
+            return List.of();
+        }
+        return handle.createQuery(SLOTS)
+                .define("buckets", table(buckets))
+                .bind("now", toSql(now))
                 .map((row, context) -> new Slot(
                         DeliveryState.ofCode(row.getInt("state")),
                         row.getInt("bucket"),
                         fromSql(row.getObject("first", LocalDateTime.class))))
                 .list();
+    }
+
+    static String table(Set<Integer> buckets) {
+        return buckets.stream()
+                .map(bucket -> "SELECT " + bucket + " AS bucket")
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     static List<Long> due(Handle handle, Slot slot, Instant now, int limit) {
@@ -122,24 +139,19 @@ final class ClaimSql {
 
     /** Counts, in the order of the leases: 1 where it is still held. */
     static int[] renew(Handle handle, List<Lease> leases, int node, Instant until) {
-        try (PreparedBatch batch = handle.prepareBatch(RENEW)) {
-            leases.forEach(lease ->
-                    bindLease(batch.bind(0, toSql(until)), 1, lease, node).add());
-            return batch.execute();
-        }
+        return SqlBatch.run(
+                handle,
+                RENEW,
+                leases,
+                (batch, lease) -> batch.add(until, lease.delivery().value(), lease.version(), node));
     }
 
     static void giveBack(Handle handle, Collection<Lease> leases, int node) {
-        try (PreparedBatch batch = handle.prepareBatch(GIVE_BACK)) {
-            leases.forEach(lease -> bindLease(batch, 0, lease, node).add());
-            batch.execute();
-        }
-    }
-
-    static PreparedBatch bindLease(PreparedBatch batch, int from, Lease lease, int node) {
-        return batch.bind(from, lease.delivery().value())
-                .bind(from + 1, lease.version())
-                .bind(from + 2, node);
+        SqlBatch.run(
+                handle,
+                GIVE_BACK,
+                leases,
+                (batch, lease) -> batch.add(lease.delivery().value(), lease.version(), node));
     }
 
     /** At most a thousand leases of a node that ended before a time. */

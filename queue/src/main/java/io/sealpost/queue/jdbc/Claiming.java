@@ -5,11 +5,9 @@ import io.sealpost.database.Transactions;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.ClaimedDelivery;
 import io.sealpost.queue.ClaimedMessage;
-import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.Lease;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,20 +36,12 @@ final class Claiming {
         return max < 1
                 ? List.of()
                 : transactions.run(handle -> {
-                    Set<Long> due = due(handle, dueSlots(handle, buckets, now), now, max);
+                    Set<Long> due = due(handle, ClaimSql.dueSlots(handle, buckets, now), now, max);
                     // A new number at each run: what an earlier one may have taken is not this one's.
                     LeaseTerms terms = new LeaseTerms(node, ids.next(), until);
                     boolean won = !due.isEmpty() && ClaimSql.claim(handle, due, terms) > 0;
                     return won ? ClaimSql.claimed(handle, due, terms) : List.<ClaimedDelivery>of();
                 });
-    }
-
-    private static List<ClaimSql.Slot> dueSlots(Handle handle, Set<Integer> buckets, Instant now) {
-        return ClaimSql.slots(handle).stream()
-                .filter(slot -> slot.state() == DeliveryState.QUEUED || slot.state() == DeliveryState.DEFERRED)
-                .filter(slot -> buckets.contains(slot.bucket()) && !slot.first().isAfter(now))
-                .sorted(Comparator.comparing(ClaimSql.Slot::first))
-                .toList();
     }
 
     /** Each slot's fair share first, so that a full one does not hide the others; what they leave over goes to the full ones. */

@@ -1,7 +1,5 @@
 package io.sealpost.queue.jdbc;
 
-import static io.sealpost.database.SqlTimes.toSql;
-
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.Buckets;
@@ -12,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The statements of listings and of steering; one method a statement. */
@@ -95,36 +92,19 @@ final class InspectionSql {
 
     static int[] hold(Handle handle, List<Found> rows, String reason) {
         String cut = SqlText.cut(reason, SqlText.HOLD_REASON);
-        try (PreparedBatch batch = handle.prepareBatch(HOLD)) {
-            rows.forEach(row -> bindRow(batch.bind(0, cut), 1, row).add());
-            return batch.execute();
-        }
+        return SqlBatch.run(handle, HOLD, rows, (batch, row) -> batch.add(cut, row.id(), row.version()));
     }
 
     static int[] release(Handle handle, List<Found> rows) {
-        return forEach(handle, RELEASE, rows);
+        return SqlBatch.run(handle, RELEASE, rows, (batch, row) -> batch.add(row.id(), row.version()));
     }
 
     static int[] retry(Handle handle, List<Found> rows, Instant now) {
-        try (PreparedBatch batch = handle.prepareBatch(RETRY)) {
-            rows.forEach(row -> bindRow(batch.bind(0, toSql(now)), 1, row).add());
-            return batch.execute();
-        }
+        return SqlBatch.run(handle, RETRY, rows, (batch, row) -> batch.add(now, row.id(), row.version()));
     }
 
     static int[] drop(Handle handle, List<Found> rows) {
-        return forEach(handle, DROP, rows);
-    }
-
-    private static int[] forEach(Handle handle, String sql, List<Found> rows) {
-        try (PreparedBatch batch = handle.prepareBatch(sql)) {
-            rows.forEach(row -> bindRow(batch, 0, row).add());
-            return batch.execute();
-        }
-    }
-
-    private static PreparedBatch bindRow(PreparedBatch batch, int from, Found row) {
-        return batch.bind(from, row.id()).bind(from + 1, row.version());
+        return SqlBatch.run(handle, DROP, rows, (batch, row) -> batch.add(row.id(), row.version()));
     }
 
     /** Messages without a delivery, between two ids. */

@@ -7,7 +7,6 @@ import static io.sealpost.queue.jdbc.SqlText.cut;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.Buckets;
-import io.sealpost.queue.Content;
 import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.MailOptions;
 import io.sealpost.queue.MessageEnvelope;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The statements that store new messages; one method a statement. */
 final class IntakeSql {
@@ -47,34 +45,39 @@ final class IntakeSql {
     private IntakeSql() {}
 
     static void insertMessages(Handle handle, List<NewMessage> messages) {
-        try (PreparedBatch batch = handle.prepareBatch(MESSAGE)) {
-            messages.forEach(message -> add(batch, message.envelope(), message.signedPrefix(), message.content()));
-            batch.execute();
-        }
+        SqlBatch.run(
+                handle,
+                MESSAGE,
+                messages,
+                (batch, message) -> add(
+                        batch,
+                        message.envelope(),
+                        message.signedPrefix(),
+                        message.content().size()));
     }
 
-    private static void add(PreparedBatch batch, MessageEnvelope envelope, SignedPrefix prefix, Content content) {
+    private static void add(SqlBatch batch, MessageEnvelope envelope, SignedPrefix prefix, long size) {
         MailOptions options = envelope.options();
-        batch.bind(0, envelope.id().value())
-                .bind(1, envelope.origin().tenant())
-                .bind(2, orNull(envelope.origin().account()))
-                .bind(3, orNull(envelope.origin().credential()))
-                .bind(4, sender(envelope))
-                .bind(5, prefix.bytes())
-                .bind(6, joined(prefix.keyIds()))
-                .bind(7, content.size())
-                .bind(8, options.bodyType().code())
-                .bind(9, options.extensions().smtpUtf8())
-                .bind(10, options.extensions().requireTls())
-                .bind(11, options.priority())
-                .bind(12, envelope.kind() == MessageKind.NOTICE)
-                .bind(13, options.dsn().ret().orElse(null))
-                .bind(14, options.dsn().envid().orElse(null))
-                .bind(15, options.language().orElse(null))
-                .bind(16, options.holdUntil().map(at -> toSql(at)).orElse(null))
-                .bind(17, toSql(envelope.received()))
-                .bind(18, toSql(envelope.expires()))
-                .add();
+        batch.add(
+                envelope.id().value(),
+                envelope.origin().tenant(),
+                orNull(envelope.origin().account()),
+                orNull(envelope.origin().credential()),
+                sender(envelope),
+                prefix.bytes(),
+                joined(prefix.keyIds()),
+                size,
+                options.bodyType().code(),
+                options.extensions().smtpUtf8(),
+                options.extensions().requireTls(),
+                options.priority(),
+                envelope.kind() == MessageKind.NOTICE,
+                options.dsn().ret().orElse(null),
+                options.dsn().envid().orElse(null),
+                options.language().orElse(null),
+                options.holdUntil().orElse(null),
+                envelope.received(),
+                envelope.expires());
     }
 
     /** Whether the message that has this id is this message. */
@@ -94,26 +97,24 @@ final class IntakeSql {
 
     /** In parts of at most 1 MiB; a large content is never whole in memory. */
     static void insertContents(Handle handle, List<NewMessage> messages) {
-        try (PreparedBatch batch = handle.prepareBatch(CONTENT)) {
+        try (SqlBatch batch = SqlBatch.of(handle, CONTENT)) {
             long gathered = 0;
             for (NewMessage message : messages) {
                 gathered = addContent(batch, message, gathered);
             }
-            if (batch.size() > 0) {
-                batch.execute();
-            }
+            batch.execute();
         }
     }
 
     /** Returns how many bytes the batch has gathered since it was last executed. */
-    private static long addContent(PreparedBatch batch, NewMessage message, long before) {
+    private static long addContent(SqlBatch batch, NewMessage message, long before) {
         QueueId id = message.envelope().id();
         long gathered = before;
         long all = 0;
         try (InputStream in = message.content().open()) {
             int part = 0;
             for (byte[] bytes = in.readNBytes(PART); bytes.length > 0; bytes = in.readNBytes(PART)) {
-                batch.bind(0, id.value()).bind(1, part++).bind(2, bytes).add();
+                batch.add(id.value(), part++, bytes);
                 all += bytes.length;
                 gathered += bytes.length;
                 if (gathered >= FLUSH) {
@@ -132,7 +133,7 @@ final class IntakeSql {
     }
 
     static void insertDeliveries(Handle handle, List<MessageWriter.Planned> messages) {
-        try (PreparedBatch batch = handle.prepareBatch(DELIVERY)) {
+        try (SqlBatch batch = SqlBatch.of(handle, DELIVERY)) {
             for (MessageWriter.Planned planned : messages) {
                 List<NewDelivery> deliveries = planned.message().deliveries();
                 for (int n = 0; n < deliveries.size(); n++) {
@@ -143,28 +144,27 @@ final class IntakeSql {
         }
     }
 
-    private static void add(
-            PreparedBatch batch, MessageEnvelope envelope, int n, NewDelivery delivery, LeaseTerms lease) {
+    private static void add(SqlBatch batch, MessageEnvelope envelope, int n, NewDelivery delivery, LeaseTerms lease) {
         EmailAddress recipient = delivery.recipient().address();
         boolean leased = delivery.start() instanceof Start.Leased;
-        batch.bind(0, delivery.id().value())
-                .bind(1, envelope.id().value())
-                .bind(2, n)
-                .bind(3, envelope.origin().tenant())
-                .bind(4, orNull(envelope.origin().account()))
-                .bind(5, envelope.options().priority())
-                .bind(6, recipient.toString())
-                .bind(7, recipient.domain().ascii())
-                .bind(8, delivery.recipient().orcpt().orElse(null))
-                .bind(9, delivery.recipient().dsnNotify().orElse(null))
-                .bind(10, Buckets.of(recipient.domain()))
-                .bind(11, state(delivery.start()).code())
-                .bind(12, delivery.start() instanceof Start.Held held ? cut(held.reason(), HOLD_REASON) : null)
-                .bind(13, toSql(envelope.options().holdUntil().orElse(envelope.received())))
-                .bind(14, leased ? lease.node() : null)
-                .bind(15, leased ? lease.claim() : null)
-                .bind(16, leased ? toSql(lease.until()) : null)
-                .add();
+        batch.add(
+                delivery.id().value(),
+                envelope.id().value(),
+                n,
+                envelope.origin().tenant(),
+                orNull(envelope.origin().account()),
+                envelope.options().priority(),
+                recipient.toString(),
+                recipient.domain().ascii(),
+                delivery.recipient().orcpt().orElse(null),
+                delivery.recipient().dsnNotify().orElse(null),
+                Buckets.of(recipient.domain()),
+                state(delivery.start()).code(),
+                delivery.start() instanceof Start.Held held ? cut(held.reason(), HOLD_REASON) : null,
+                envelope.options().holdUntil().orElse(envelope.received()),
+                leased ? lease.node() : null,
+                leased ? lease.claim() : null,
+                leased ? lease.until() : null);
     }
 
     private static String sender(MessageEnvelope envelope) {

@@ -7,7 +7,6 @@ import io.sealpost.queue.JournalEntry;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The statements on the journal; one method a statement. */
 final class JournalSql {
@@ -24,18 +23,15 @@ final class JournalSql {
 
     /** The ids are the caller's, made before the transaction, so that a lost answer to COMMIT can be resolved. */
     static void insert(Handle handle, List<JournalEntry> entries, List<Long> ids) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        try (PreparedBatch batch = handle.prepareBatch(INSERT)) {
+        try (SqlBatch batch = SqlBatch.of(handle, INSERT)) {
             for (int i = 0; i < entries.size(); i++) {
                 JournalEntry entry = entries.get(i);
-                batch.bind(0, toSql(entry.at()))
-                        .bind(1, ids.get(i))
-                        .bind(2, entry.message().value())
-                        .bind(3, entry.kind().name())
-                        .bind(4, JournalJson.write(entry.fields()))
-                        .add();
+                batch.add(
+                        entry.at(),
+                        ids.get(i),
+                        entry.message().value(),
+                        entry.kind().name(),
+                        JournalJson.write(entry.fields()));
             }
             batch.execute();
         }

@@ -1,6 +1,5 @@
 package io.sealpost.queue.jdbc;
 
-import static io.sealpost.database.SqlTimes.toSql;
 import static io.sealpost.queue.jdbc.SqlText.cut;
 
 import io.sealpost.mail.EnhancedStatus;
@@ -8,11 +7,11 @@ import io.sealpost.mail.RemoteReply;
 import io.sealpost.queue.DeliveryResult.Deferred;
 import io.sealpost.queue.DeliveryResult.Ended;
 import io.sealpost.queue.DeliveryResult.Held;
+import io.sealpost.queue.Lease;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The statements of a settlement; one method a statement. Counts come in the order of the results: 1 where the lease was held. */
 final class SettleSql {
@@ -41,33 +40,41 @@ final class SettleSql {
     private SettleSql() {}
 
     static int[] end(Handle handle, List<Ended> results, int node) {
-        try (PreparedBatch batch = handle.prepareBatch(END)) {
-            results.forEach(
-                    result -> ClaimSql.bindLease(batch, 0, result.lease(), node).add());
-            return batch.execute();
-        }
+        return SqlBatch.run(
+                handle, END, results, (batch, result) -> batch.add(id(result.lease()), version(result.lease()), node));
     }
 
     static int[] defer(Handle handle, List<Deferred> results, int node) {
-        try (PreparedBatch batch = handle.prepareBatch(DEFER)) {
-            for (Deferred result : results) {
-                batch.bind(0, toSql(result.nextAt())).bind(1, result.noticesSent());
-                bindReply(batch, 2, result.reply());
-                ClaimSql.bindLease(batch, 7, result.lease(), node).add();
-            }
-            return batch.execute();
-        }
+        return SqlBatch.run(handle, DEFER, results, (batch, result) -> {
+            RemoteReply reply = result.reply();
+            batch.add(
+                    result.nextAt(),
+                    result.noticesSent(),
+                    cut(reply.host(), SqlText.HOST),
+                    cut(reply.command(), SqlText.COMMAND),
+                    reply.code(),
+                    status(reply),
+                    cut(reply.text(), SqlText.REPLY),
+                    id(result.lease()),
+                    version(result.lease()),
+                    node);
+        });
     }
 
     static int[] hold(Handle handle, List<Held> results, int node) {
-        try (PreparedBatch batch = handle.prepareBatch(HOLD)) {
-            for (Held result : results) {
-                batch.bind(0, cut(result.reason(), SqlText.HOLD_REASON));
-                bindReply(batch, 1, result.reply());
-                ClaimSql.bindLease(batch, 6, result.lease(), node).add();
-            }
-            return batch.execute();
-        }
+        return SqlBatch.run(handle, HOLD, results, (batch, result) -> {
+            RemoteReply reply = result.reply();
+            batch.add(
+                    cut(result.reason(), SqlText.HOLD_REASON),
+                    cut(reply.host(), SqlText.HOST),
+                    cut(reply.command(), SqlText.COMMAND),
+                    reply.code(),
+                    status(reply),
+                    cut(reply.text(), SqlText.REPLY),
+                    id(result.lease()),
+                    version(result.lease()),
+                    node);
+        });
     }
 
     /** Those of the messages that have deliveries. A plain read: waiting for another node's row here could be a deadlock. */
@@ -87,17 +94,18 @@ final class SettleSql {
     }
 
     private static int[] forEach(Handle handle, String sql, Collection<Long> messages) {
-        try (PreparedBatch batch = handle.prepareBatch(sql)) {
-            messages.forEach(message -> batch.bind(0, message).add());
-            return batch.execute();
-        }
+        return SqlBatch.run(handle, sql, messages, SqlBatch::add);
     }
 
-    private static void bindReply(PreparedBatch batch, int from, RemoteReply reply) {
-        batch.bind(from, cut(reply.host(), SqlText.HOST))
-                .bind(from + 1, cut(reply.command(), SqlText.COMMAND))
-                .bind(from + 2, reply.code())
-                .bind(from + 3, reply.status().map(EnhancedStatus::toString).orElse(null))
-                .bind(from + 4, cut(reply.text(), SqlText.REPLY));
+    private static long id(Lease lease) {
+        return lease.delivery().value();
+    }
+
+    private static long version(Lease lease) {
+        return lease.version();
+    }
+
+    private static String status(RemoteReply reply) {
+        return reply.status().map(EnhancedStatus::toString).orElse(null);
     }
 }

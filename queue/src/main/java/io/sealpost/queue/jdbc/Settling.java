@@ -102,11 +102,9 @@ final class Settling implements GroupCommit.Work<Settling.Planned, SettleResult>
         EndedMessages.remove(
                 handle,
                 ended.stream().map(result -> result.lease().message().value()).toList());
-        List<MessageWriter.Planned> notices =
-                batch.stream().flatMap(planned -> planned.notice().stream()).toList();
-        if (!notices.isEmpty()) {
-            writer.write(handle, notices);
-        }
+        writer.write(
+                handle,
+                batch.stream().flatMap(planned -> planned.notice().stream()).toList());
         JournalSql.insert(
                 handle,
                 flat(batch, planned -> planned.settlement().journal().stream()),
@@ -115,17 +113,11 @@ final class Settling implements GroupCommit.Work<Settling.Planned, SettleResult>
 
     private void compareAndSet(Handle handle, List<DeliveryResult> results, List<Ended> ended) {
         List<Lease> lost = new ArrayList<>();
-        if (!ended.isEmpty()) {
-            addLost(lost, ended, SettleSql.end(handle, ended, node));
-        }
+        addLost(lost, ended, SettleSql.end(handle, ended, node));
         List<Deferred> deferred = only(results, Deferred.class);
-        if (!deferred.isEmpty()) {
-            addLost(lost, deferred, SettleSql.defer(handle, deferred, node));
-        }
+        addLost(lost, deferred, SettleSql.defer(handle, deferred, node));
         List<Held> held = only(results, Held.class);
-        if (!held.isEmpty()) {
-            addLost(lost, held, SettleSql.hold(handle, held, node));
-        }
+        addLost(lost, held, SettleSql.hold(handle, held, node));
         if (!lost.isEmpty()) {
             throw new Lost(lost);
         }
