@@ -15,16 +15,11 @@ import io.sealpost.queue.QueueRow;
 import io.sealpost.queue.SettleResult;
 import io.sealpost.queue.SettleResult.LeaseLost;
 import io.sealpost.queue.SettleResult.Settled;
-import io.sealpost.queue.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,66 +186,6 @@ class SettleTest {
                         List.<Class<?>>of(Settled.class, Settled.class, LeaseLost.class, Settled.class, Settled.class)
                                 .toArray(new Class<?>[0]));
         assertThat(world.counts()).startsWith(1L, 1L, 1L);
-    }
-
-    @Test
-    void manySettlementsAtOnceShareCommits() throws Exception {
-        List<Settlement> settlements = new ArrayList<>();
-        for (int i = 0; i < 64; i++) {
-            settlements.add(Results.settlement(claimed("b@x" + i + ".example"), Results::delivered));
-        }
-        JdbcQueueClaims claims = world.claims(1);
-        long before = commits();
-
-        List<SettleResult> results = atOnce(settlements.stream()
-                .<java.util.concurrent.Callable<SettleResult>>map(settlement -> () -> claims.settle(settlement))
-                .toList());
-
-        assertThat(results).hasSize(64).allMatch(Settled.class::isInstance);
-        assertThat(commits() - before).isLessThan(40);
-        assertThat(world.counts()).startsWith(0L, 0L, 0L);
-    }
-
-    @Test
-    void manySubmissionsAtOnceShareCommits() throws Exception {
-        JdbcQueueIntake intake = world.intake(1);
-        List<NewMessage> messages = new ArrayList<>();
-        for (int i = 0; i < 64; i++) {
-            messages.add(world.mail().to(MailMaker.QUEUED, "b@x.example"));
-        }
-        long before = commits();
-
-        atOnce(messages.stream()
-                .<java.util.concurrent.Callable<Object>>map(message -> () -> intake.enqueue(message))
-                .toList());
-
-        assertThat(commits() - before).isLessThan(40);
-        assertThat(world.counts()).containsExactly(64L, 64L, 64L, 64L);
-    }
-
-    private static long commits() {
-        return world.transactions()
-                .read(handle -> handle.select("SHOW GLOBAL STATUS LIKE 'Com_commit'")
-                        .map((row, context) -> row.getLong(2))
-                        .one());
-    }
-
-    private static <T> List<T> atOnce(List<java.util.concurrent.Callable<T>> calls) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
-        CyclicBarrier start = new CyclicBarrier(calls.size());
-        List<Future<T>> ends = new ArrayList<>();
-        for (java.util.concurrent.Callable<T> call : calls) {
-            ends.add(threads.submit(() -> {
-                start.await();
-                return call.call();
-            }));
-        }
-        List<T> results = new ArrayList<>();
-        for (Future<T> end : ends) {
-            results.add(end.get());
-        }
-        threads.shutdown();
-        return results;
     }
 
     /** Each node sees the other's delivery still open, so neither removes the message; the sweep does. */
