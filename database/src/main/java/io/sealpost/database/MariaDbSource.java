@@ -47,6 +47,7 @@ final class MariaDbSource implements DataSource {
         options.setProperty("connectTimeout", "1000");
         options.setProperty("tcpKeepAlive", "true");
         options.setProperty("useBulkStmts", "false"); // With it, who won a compare-and-set is not told.
+        options.setProperty("useBulkStmtsForInserts", "true"); // Twice the stored messages a second.
         options.setProperty("allowLocalInfile", "false");
         options.setProperty("connectionCollation", "utf8mb4_nopad_bin");
         return options;

@@ -1,7 +1,6 @@
 package io.sealpost.relay.authorise;
 
 import io.sealpost.queue.Content;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,19 +32,25 @@ public final class MessageHeader implements HeaderReading {
      * @throws IOException when the content cannot be read
      */
     public static HeaderReading read(Content content, int limit) throws IOException {
-        ByteArrayOutputStream seen = new ByteArrayOutputStream(BLOCK);
+        byte[] seen = new byte[BLOCK];
+        int size = 0;
+        int end = -1;
         try (InputStream in = content.open()) {
-            byte[] block = new byte[BLOCK];
-            int end = -1;
-            for (int n = in.read(block); n > 0 && end < 0 && seen.size() <= limit; n = in.read(block)) {
-                int from = Math.max(0, seen.size() - 3);
-                seen.write(block, 0, n);
-                end = endOfHeader(seen.toByteArray(), from);
+            while (end < 0 && size <= limit) {
+                if (size == seen.length) {
+                    seen = Arrays.copyOf(seen, 2 * size);
+                }
+                int n = in.read(seen, size, seen.length - size);
+                if (n < 0) {
+                    break;
+                }
+                int from = Math.max(0, size - 3);
+                size += n;
+                end = endOfHeader(seen, from, size);
             }
-            byte[] bytes = seen.toByteArray();
-            int length = end < 0 ? bytes.length : end;
-            return length > limit ? new TooLong(limit) : parse(Arrays.copyOf(bytes, length));
         }
+        int length = end < 0 ? size : end;
+        return length > limit ? new TooLong(limit) : parse(Arrays.copyOf(seen, length));
     }
 
     /** All fields, in order. */
@@ -69,11 +74,11 @@ public final class MessageHeader implements HeaderReading {
     }
 
     /** The offset of the empty line; −1 when there is none among the bytes. */
-    private static int endOfHeader(byte[] bytes, int from) {
-        if (bytes.length >= 2 && bytes[0] == '\r' && bytes[1] == '\n') {
+    private static int endOfHeader(byte[] bytes, int from, int size) {
+        if (size >= 2 && bytes[0] == '\r' && bytes[1] == '\n') {
             return 0;
         }
-        for (int i = from; i + 3 < bytes.length; i++) {
+        for (int i = from; i + 3 < size; i++) {
             if (bytes[i] == '\r' && bytes[i + 1] == '\n' && bytes[i + 2] == '\r' && bytes[i + 3] == '\n') {
                 return i + 2;
             }
