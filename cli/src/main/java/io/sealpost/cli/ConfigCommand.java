@@ -12,7 +12,9 @@ import picocli.CommandLine.Mixin;
         name = "config",
         description = "Checks the settings.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ConfigCommand.Check.class})
+        subcommands = {ConfigCommand.Check.class},
+        footerHeading = "%nExample:%n",
+        footer = "  sealpost config check")
 final class ConfigCommand {
     /** {@code sealpost config check}. */
     @Command(

@@ -73,7 +73,7 @@ public final class Sealpost implements Runnable {
         return commandLine(console, environment).execute(args);
     }
 
-    private static CommandLine commandLine(Console console, Map<String, String> environment) {
+    static CommandLine commandLine(Console console, Map<String, String> environment) {
         CommandContext context = new CommandContext(console, environment);
         CommandLine line = new CommandLine(new Sealpost(), new CommandFactory(context));
         line.setOut(new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
