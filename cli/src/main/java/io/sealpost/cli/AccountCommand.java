@@ -2,15 +2,12 @@ package io.sealpost.cli;
 
 import io.sealpost.account.Account;
 import io.sealpost.account.EntryState;
+import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
-import io.sealpost.cli.console.Times;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.Secret;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -206,36 +203,17 @@ final class AccountCommand {
 
         @Override
         int run(Administration administration) {
-            List<Account> accounts = administration.accounts().accounts();
-            if (json.wanted()) {
-                console().json(accounts.stream().map(ListAll::json).toList());
-            } else {
-                console()
-                        .table(
-                                List.of("ACCOUNT", "STATE", "MAIN PASSWORD", "ADDED"),
-                                accounts.stream()
-                                        .map(account -> List.of(
-                                                account.address().toString(),
-                                                account.state().stored(),
-                                                login(account),
-                                                Times.shown(account.created())))
-                                        .toList(),
-                                "No account yet; add one: sealpost account add anna@office.example");
-            }
+            Listing<Account> listing = new Listing<Account>(
+                            "No account yet; add one: sealpost account add anna@office.example")
+                    .column("ACCOUNT", "account", account -> account.address().toString())
+                    .column("STATE", "state", account -> account.state().stored())
+                    .column(
+                            "MAIN PASSWORD",
+                            "main_password",
+                            account -> account.login().name().toLowerCase(Locale.ROOT))
+                    .column("ADDED", "created", Account::created);
+            json.print(console(), listing, administration.accounts().accounts());
             return Sysexits.OK;
-        }
-
-        private static Map<String, Object> json(Account account) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("account", account.address().toString());
-            row.put("state", account.state().stored());
-            row.put("main_password", login(account));
-            row.put("created", account.created().toString());
-            return row;
-        }
-
-        private static String login(Account account) {
-            return account.login().name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -1,12 +1,13 @@
 package io.sealpost.cli;
 
 import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
-import io.sealpost.cli.console.Times;
 import io.sealpost.cli.console.ZoneLine;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.Activation;
 import io.sealpost.keys.DkimKey;
+import io.sealpost.keys.DnsRecord;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.KeyState;
 import io.sealpost.keys.NewKey;
@@ -16,9 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -183,35 +182,15 @@ final class DkimCommand {
 
         @Override
         int run(Administration administration) {
-            List<DkimKey> keys = keys(administration, List.of(KeyState.values()));
-            if (json.wanted()) {
-                console().json(keys.stream().map(ListAll::json).toList());
-            } else {
-                console()
-                        .table(
-                                List.of("SELECTOR", "ALGORITHM", "BITS", "STATE", "SINCE"),
-                                keys.stream()
-                                        .map(key -> List.of(
-                                                key.selector(),
-                                                key.algorithm().tag(),
-                                                Integer.toString(key.bits()),
-                                                key.state().stored(),
-                                                Times.shown(key.stateSince())))
-                                        .toList(),
-                                "No key.");
-            }
+            Listing<DkimKey> listing = new Listing<DkimKey>("No key.")
+                    .column("SELECTOR", "selector", DkimKey::selector)
+                    .column("ALGORITHM", "algorithm", key -> key.algorithm().tag())
+                    .column("BITS", "bits", DkimKey::bits)
+                    .column("STATE", "state", key -> key.state().stored())
+                    .column("SINCE", "since", DkimKey::stateSince)
+                    .column("RECORD", "record", DkimKey::recordName);
+            json.print(console(), listing, keys(administration, List.of(KeyState.values())));
             return Sysexits.OK;
-        }
-
-        private static Map<String, Object> json(DkimKey key) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("selector", key.selector());
-            row.put("algorithm", key.algorithm().tag());
-            row.put("bits", key.bits());
-            row.put("state", key.state().stored());
-            row.put("since", key.stateSince().toString());
-            row.put("record", key.recordName());
-            return row;
         }
     }
 
@@ -233,17 +212,12 @@ final class DkimCommand {
         int run(Administration administration) {
             List<DkimKey> keys = keys(administration, List.of(KeyState.PENDING, KeyState.ACTIVE, KeyState.RETIRING));
             if (json.wanted()) {
-                console()
-                        .json(keys.stream()
-                                .map(DkimKey::dnsRecord)
-                                .map(record -> {
-                                    Map<String, Object> row = new LinkedHashMap<>();
-                                    row.put("name", record.name());
-                                    row.put("type", record.type());
-                                    row.put("value", record.value());
-                                    return row;
-                                })
-                                .toList());
+                new Listing<DnsRecord>("")
+                        .column("NAME", "name", DnsRecord::name)
+                        .column("TYPE", "type", DnsRecord::type)
+                        .column("VALUE", "value", DnsRecord::value)
+                        .printJson(
+                                console(), keys.stream().map(DkimKey::dnsRecord).toList());
             } else {
                 printRecords(keys);
             }

@@ -2,14 +2,13 @@ package io.sealpost.cli;
 
 import io.sealpost.account.Tenant;
 import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
-import io.sealpost.cli.console.Times;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.HeldDomain;
 import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.MailDomain;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -70,30 +69,12 @@ final class DomainCommand {
         int run(Administration administration) {
             Map<Long, String> tenants = new LinkedHashMap<>();
             administration.accounts().tenants().forEach(tenant -> tenants.put(tenant.id(), tenant.name()));
-            List<HeldDomain> domains = administration.keys().domains();
-            if (json.wanted()) {
-                console()
-                        .json(domains.stream()
-                                .map(domain -> {
-                                    Map<String, Object> row = new LinkedHashMap<>();
-                                    row.put("domain", domain.name().ascii());
-                                    row.put("tenant", tenants.get(domain.tenant()));
-                                    row.put("created", domain.created().toString());
-                                    return row;
-                                })
-                                .toList());
-            } else {
-                console()
-                        .table(
-                                List.of("DOMAIN", "TENANT", "ADDED"),
-                                domains.stream()
-                                        .map(domain -> List.of(
-                                                domain.name().ascii(),
-                                                ForeignText.escape(tenants.get(domain.tenant())),
-                                                Times.shown(domain.created())))
-                                        .toList(),
-                                "No domain yet; add one: sealpost domain add office.example");
-            }
+            Listing<HeldDomain> listing = new Listing<HeldDomain>(
+                            "No domain yet; add one: sealpost domain add office.example")
+                    .column("DOMAIN", "domain", domain -> domain.name().ascii())
+                    .column("TENANT", "tenant", domain -> tenants.get(domain.tenant()))
+                    .column("ADDED", "created", HeldDomain::created);
+            json.print(console(), listing, administration.keys().domains());
             return Sysexits.OK;
         }
     }

@@ -1,10 +1,10 @@
 package io.sealpost.cli;
 
 import io.sealpost.account.SenderPattern;
+import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.EmailAddress;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -96,18 +96,10 @@ final class SenderCommand {
 
         @Override
         int run(Administration administration) {
-            List<String> senders = Outcomes.value(administration.accounts().senders(account)).stream()
-                    .map(SenderPattern::toString)
-                    .toList();
-            if (json.wanted()) {
-                console().json(senders);
-            } else {
-                console()
-                        .table(
-                                List.of("SENDER"),
-                                senders.stream().map(List::of).toList(),
-                                account + " may send as itself only.");
-            }
+            Listing<SenderPattern> listing = new Listing<SenderPattern>(account + " may send as itself only.")
+                    .column("SENDER", "sender", SenderPattern::toString);
+            json.print(
+                    console(), listing, Outcomes.value(administration.accounts().senders(account)));
             return Sysexits.OK;
         }
     }

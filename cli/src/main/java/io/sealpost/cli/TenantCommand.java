@@ -2,12 +2,10 @@ package io.sealpost.cli;
 
 import io.sealpost.account.EntryState;
 import io.sealpost.account.Tenant;
+import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.ForeignText;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -116,28 +114,10 @@ final class TenantCommand {
 
         @Override
         int run(Administration administration) {
-            List<Tenant> tenants = administration.accounts().tenants();
-            if (json.wanted()) {
-                console()
-                        .json(tenants.stream()
-                                .map(tenant -> {
-                                    Map<String, Object> row = new LinkedHashMap<>();
-                                    row.put("tenant", tenant.name());
-                                    row.put("state", tenant.state().stored());
-                                    return row;
-                                })
-                                .toList());
-            } else {
-                console()
-                        .table(
-                                List.of("TENANT", "STATE"),
-                                tenants.stream()
-                                        .map(tenant -> List.of(
-                                                ForeignText.escape(tenant.name()),
-                                                tenant.state().stored()))
-                                        .toList(),
-                                "No tenant.");
-            }
+            Listing<Tenant> listing = new Listing<Tenant>("No tenant.")
+                    .column("TENANT", "tenant", Tenant::name)
+                    .column("STATE", "state", tenant -> tenant.state().stored());
+            json.print(console(), listing, administration.accounts().tenants());
             return Sysexits.OK;
         }
     }

@@ -1,0 +1,42 @@
+package io.sealpost.cli;
+
+import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.console.Sysexits;
+import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.QueueId;
+import io.sealpost.queue.DeliveryState;
+import io.sealpost.queue.QueueFilter;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which waiting deliveries are meant; mixed into the commands of {@code sealpost queue}. */
+final class QueueFilterOptions {
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "One message.")
+    private Optional<QueueId> message = Optional.empty();
+
+    @Option(names = "--domain", paramLabel = "DOMAIN", description = "Of recipients.")
+    private Optional<MailDomain> domain = Optional.empty();
+
+    @Option(names = "--sender", paramLabel = "ADDRESS", description = "The envelope sender; \"\" for <>.")
+    private Optional<String> sender = Optional.empty();
+
+    @Option(names = "--state", paramLabel = "STATE", description = "queued, active, deferred or hold.")
+    private Optional<DeliveryState> state = Optional.empty();
+
+    @Option(names = "--all", description = "All that waits.")
+    private boolean all;
+
+    QueueFilter filter() {
+        return new QueueFilter(message, domain, sender, state);
+    }
+
+    /** Steering wants to be told what: all must be said. */
+    QueueFilter explicit() {
+        QueueFilter filter = filter();
+        if (filter.equals(QueueFilter.ALL) && !all) {
+            throw new Fault(Sysexits.USAGE, "say which: an ID, --domain, --sender, --state, or --all");
+        }
+        return filter;
+    }
+}
