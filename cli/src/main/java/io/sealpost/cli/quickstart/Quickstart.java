@@ -48,11 +48,14 @@ public final class Quickstart {
     private static final EmailAddress RECIPIENT = EmailAddress.parse("bert@sandbox.test");
     private static final String LABEL = "quickstart";
     private static final int ARRIVAL_SECONDS = 30;
+    private static final int ENDING_SECONDS = 20;
 
     private final Console console;
     private final Story story;
     private final QuickstartPlace place;
     private final BlockingQueue<ReceivedMail> arrived = new LinkedBlockingQueue<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /** In a folder of its own; what is there from an earlier run is used again. */
     public Quickstart(Console console, Path folder) {
@@ -89,11 +92,26 @@ public final class Quickstart {
                 boolean proved = proveOneMail(settings, appPassword);
                 if (proved && afterwards == Afterwards.STAY) {
                     Hints.print(console, ACCOUNT, appPassword, place.settingsFile());
-                    new CountDownLatch(1).await();
+                    awaitCtrlC();
                 }
                 return proved;
             }
+        } finally {
+            ended.countDown();
         }
+    }
+
+    /** Ctrl-C lets relay, sandbox and MariaDB end in order before the process does. */
+    private void awaitCtrlC() throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            asked.countDown();
+            try {
+                ended.await(ENDING_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        asked.await();
     }
 
     private Secret setUp(Settings settings, Path zone) throws Exception {

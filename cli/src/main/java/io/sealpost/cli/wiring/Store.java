@@ -8,7 +8,9 @@ import io.sealpost.database.DatabaseClock;
 import io.sealpost.database.DatabaseSettings;
 import io.sealpost.database.SchemaState;
 import io.sealpost.database.ServerChecks;
+import io.sealpost.database.StoreUnavailable;
 import io.sealpost.database.Transactions;
+import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +57,8 @@ public final class Store implements AutoCloseable {
             SchemaState state = Schema.migrations().state(store.transactions());
             if (state instanceof SchemaState.TooOld && store.privateServer.isPresent()) {
                 progress.accept("bringing the tables up to this release");
-                store.privateServer.get().migrate(Schema.migrations());
+                PrivateServer server = store.privateServer.get();
+                run(() -> server.migrate(Schema.migrations()));
             } else if (!(state instanceof SchemaState.Current)) {
                 throw new Fault(Sysexits.CONFIG, sentence(state));
             }
@@ -124,9 +127,25 @@ public final class Store implements AutoCloseable {
     /** Runs what is pending, as the user that may change the schema. */
     public static void migrate(Settings settings, Consumer<String> progress) {
         if (settings.database() instanceof Settings.Database.Server server) {
-            Schema.migrations().migrate(settings(server, server.migrating(), 1));
+            run(() -> Schema.migrations().migrate(settings(server, server.migrating(), 1)));
         } else {
             open(settings, progress).close(); // Who joins a private server migrates it.
+        }
+    }
+
+    /** What a migration meets beside an absent database is told in its first line: tables of another build, missing rights. */
+    private static void run(Runnable migration) {
+        try {
+            migration.run();
+        } catch (StoreUnavailable | Fault known) {
+            throw known;
+        } catch (RuntimeException failed) {
+            String reason =
+                    String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
+            throw new Fault(
+                    Sysexits.CONFIG,
+                    "the database's tables cannot be brought up to this release (" + ForeignText.escape(reason)
+                            + "); they are of another build, or rights are missing. Of a trial, move the folder away and start again");
         }
     }
 
