@@ -118,11 +118,12 @@ class CrashCampaignStory {
         long queueIds =
                 arrived.stream().map(mail -> found(QUEUE_ID, mail)).distinct().count();
         System.out.printf(
-                "crash campaign: seed %d, %d mails, %d kills, %d sent again by clients, %d arrivals, %d copies (%d of one queue id), "
+                "crash campaign: seed %d, %d mails, %d kills, %d connections broken, %d sent again by clients, %d arrivals, %d copies (%d of one queue id), "
                         + "%d ms%n",
                 SEED,
                 MAILS,
                 KILLS,
+                clients.broken(),
                 clients.sentAgain(),
                 arrived.size(),
                 arrived.size() - byTestId(arrived).size(),

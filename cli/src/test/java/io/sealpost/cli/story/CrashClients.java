@@ -28,6 +28,7 @@ final class CrashClients {
     private final Queue<Integer> waiting = new ConcurrentLinkedQueue<>();
     private final Map<String, Boolean> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger sentAgain = new AtomicInteger();
+    private final AtomicInteger broken = new AtomicInteger();
     private final ReentrantLock restarting = new ReentrantLock();
     private final List<Thread> threads = new ArrayList<>();
     private final int mails;
@@ -59,6 +60,11 @@ final class CrashClients {
         return sentAgain.get();
     }
 
+    /** How many connections broke. */
+    int broken() {
+        return broken.get();
+    }
+
     /** Does this; whoever's connection breaks meanwhile waits for its end before it connects again. */
     <T> T whileTheyWait(Callable<T> work) throws Exception {
         restarting.lock();
@@ -83,10 +89,18 @@ final class CrashClients {
                 client.expect("220").say("EHLO client.test", "250").startTls().say("EHLO client.test", "250");
                 client.authPlain(SENDER, password, "235");
                 submitAll(client);
-            } catch (AssertionError | UncheckedIOException broken) {
-                restarting.lock();
-                restarting.unlock();
+            } catch (AssertionError | UncheckedIOException lost) {
+                waitForTheRestart();
             }
+        }
+    }
+
+    private void waitForTheRestart() {
+        restarting.lock();
+        try {
+            broken.incrementAndGet();
+        } finally {
+            restarting.unlock();
         }
     }
 

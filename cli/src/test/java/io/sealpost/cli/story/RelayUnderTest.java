@@ -214,11 +214,14 @@ final class RelayUnderTest implements AutoCloseable {
         return mx.awaitMessages(1, PATIENCE).get(0);
     }
 
+    /** The key records published under this name. */
+    List<String> published(String name) {
+        return records.containsKey(name) ? List.of(records.get(name)) : List.of();
+    }
+
     /** What our verifier says of each signature, by the records that were published. */
     List<Verdict.Kind> verdicts(byte[] message) {
-        KeyRecords published = name -> records.containsKey(name)
-                ? new KeyRecords.Answer.Records(List.of(records.get(name)))
-                : new KeyRecords.Answer.Records(List.of());
+        KeyRecords published = name -> new KeyRecords.Answer.Records(published(name));
         try {
             return new DkimVerifier(SigningKeys.choose(), published)
                     .verify(RawMessage.of(message), Instant.now()).stream()
