@@ -104,7 +104,8 @@ public final class Relay implements AutoCloseable {
 
     /** Another node has our number: what we lease is lost, and no id of ours is unique any more. */
     private void lostNumber() {
-        LOG.error("this node lost its number in the database; it stops taking mail");
+        LOG.error("this node lost its number in the database; it stops taking and delivering mail: start it again");
         listeners.close();
+        outbound.drain(Duration.ZERO);
     }
 }
