@@ -5,6 +5,7 @@ import io.sealpost.database.SchemaState.Damaged;
 import io.sealpost.database.SchemaState.TooNew;
 import io.sealpost.database.SchemaState.TooOld;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,6 +86,7 @@ public final class Migrations {
                 .validateMigrationNaming(true)
                 .encoding(StandardCharsets.UTF_8)
                 .load();
+        requireLatest(set, flyway);
         try {
             flyway.migrate();
         } catch (FlywayException failure) {
@@ -92,6 +94,19 @@ public final class Migrations {
                 throw new StoreUnavailable("the database went away while migrating", failure);
             }
             throw failure;
+        }
+    }
+
+    /** {@link #state} believes the set's number, so it must be that of the files. */
+    private static void requireLatest(MigrationSet set, Flyway flyway) {
+        int highest = Arrays.stream(flyway.info().all())
+                .filter(migration -> migration.getState().isResolved())
+                .mapToInt(migration -> Integer.parseInt(migration.getVersion().getVersion()))
+                .max()
+                .orElse(0);
+        if (highest != set.latest()) {
+            throw new IllegalStateException("the migrations of " + set.name() + " in " + set.location()
+                    + " end at version " + highest + ", not at " + set.latest());
         }
     }
 }

@@ -15,8 +15,7 @@ public final class ServerChecks {
             "log_bin",
             "sync_binlog",
             "read_only",
-            "max_allowed_packet",
-            "wsrep_on");
+            "max_allowed_packet");
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\..*");
     private static final long PACKET = 16L << 20;
 
@@ -34,7 +33,7 @@ public final class ServerChecks {
         if (!isRecentMariaDb(version)) {
             problems.add("the database server is " + version + "; Sealpost needs MariaDB 10.6 or later");
         }
-        if (!server.getOrDefault("innodb_flush_log_at_trx_commit", "1").equals("1") && !isOn(server, "wsrep_on")) {
+        if (!server.getOrDefault("innodb_flush_log_at_trx_commit", "1").equals("1")) {
             problems.add("innodb_flush_log_at_trx_commit is not 1: a crash of the server would lose accepted mail");
         }
         if (!isOn(server, "innodb_doublewrite")) {

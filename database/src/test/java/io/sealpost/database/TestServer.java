@@ -17,6 +17,11 @@ final class TestServer {
 
     private TestServer() {}
 
+    /** Into the server. */
+    static DatabaseSettings settings() {
+        return SERVER.settings();
+    }
+
     /** A fresh, empty schema. */
     static DatabaseSettings freshSchema() {
         String schema = "sealpost_" + UUID.randomUUID().toString().replace("-", "");

@@ -1,23 +1,25 @@
 package io.sealpost.database.embedded;
 
 import io.sealpost.database.embedded.EmbeddedSettings.MemoryDisk;
+import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The files of one private server, and what speaks against using them. */
 final class DataDirectory {
-    static final String USER = "sealpost";
-    static final String SCHEMA = "sealpost";
     private static final long LEAST_SPACE = 300L << 20;
     private static final Set<String> MEMORY_DISKS = Set.of("tmpfs", "ramfs");
 
@@ -47,6 +49,15 @@ final class DataDirectory {
         return directory.resolve("mariadbd.pid");
     }
 
+    Path settings() {
+        return directory.resolve("my.cnf");
+    }
+
+    /** The statements that let {@link ServerProcess#USER} in; there while the server starts. */
+    Path entry() {
+        return directory.resolve("entry.sql");
+    }
+
     Path lock(String name) {
         return directory.resolve(name);
     }
@@ -59,22 +70,36 @@ final class DataDirectory {
                 Files.createDirectory(
                         directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            String owner = Files.getOwner(directory).getName();
-            if (!owner.equals(System.getProperty("user.name"))) {
-                throw new EmbeddedProblem(
-                        "the database in " + directory + " belongs to the user " + owner + "; run this as " + owner);
+            UserPrincipal owner = Files.getOwner(directory);
+            if (!Files.isWritable(directory) || !owner.equals(whoWeAre())) {
+                throw new EmbeddedProblem("the database in " + directory + " belongs to the user " + owner.getName()
+                        + "; run this as " + owner.getName());
             }
-            FileStore disk = Files.getFileStore(directory);
-            if (memoryDisk == MemoryDisk.REFUSED && MEMORY_DISKS.contains(disk.type())) {
+            if (memoryDisk == MemoryDisk.REFUSED
+                    && MEMORY_DISKS.contains(Files.getFileStore(directory).type())) {
                 throw new EmbeddedProblem(directory
                         + " lies on a memory disk, which forgets accepted mail; set [database] data_dir elsewhere");
-            }
-            if (disk.getUsableSpace() < LEAST_SPACE) {
-                throw new EmbeddedProblem("the disk of " + directory + " has less than 300 MB free; make room there");
             }
         } catch (IOException e) {
             throw new EmbeddedProblem(
                     "the database's directory " + directory + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Asked of the disk: in a container the user may have no name. */
+    private UserPrincipal whoWeAre() throws IOException {
+        Path made = Files.createTempFile(directory, "owner", "");
+        try {
+            return Files.getOwner(made);
+        } finally {
+            Files.delete(made);
+        }
+    }
+
+    /** Only before data is made: a full disk must not keep anybody from a queue that could be emptied. */
+    void requireSpace() throws IOException {
+        if (Files.getFileStore(directory).getUsableSpace() < LEAST_SPACE) {
+            throw new EmbeddedProblem("the disk of " + directory + " has less than 300 MB free; make room there");
         }
     }
 
@@ -97,7 +122,7 @@ final class DataDirectory {
         }
     }
 
-    /** The password of {@link #USER}, made when there is none. */
+    /** The password of {@link ServerProcess#USER}, made when there is none. */
     Secret password() {
         Path file = directory.resolve("password");
         try {
@@ -112,6 +137,31 @@ final class DataDirectory {
         }
     }
 
+    /** How far the log has come; 0 when there is none. */
+    long logSize() throws IOException {
+        return Files.exists(log()) ? Files.size(log()) : 0;
+    }
+
+    /** What the log says from there on went wrong: its first error, else its last line. */
+    String complaint(long from) {
+        try {
+            byte[] all = Files.readAllBytes(log());
+            int start = (int) Math.min(from, all.length);
+            List<String> lines = new String(all, start, all.length - start, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+            return ForeignText.escape(lines.stream()
+                    .filter(line -> line.contains("[ERROR]"))
+                    .map(line -> line.replaceFirst(".*?\\[ERROR] ", ""))
+                    .findFirst()
+                    .orElse(last));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** A file of mode 0600, whole or not at all. */
     void write(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
@@ -119,6 +169,17 @@ final class DataDirectory {
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(part, text, StandardCharsets.UTF_8);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Removes a folder and all in it; does nothing when it is not there. */
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(one);
+                }
+            }
+        }
     }
 
     private Path versionFile() {

@@ -96,6 +96,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                     shared.membership.revive();
                 }
             }
+        } catch (EmbeddedProblem problem) {
+            LOG.error("the private MariaDB cannot be started again: {}", problem.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.error("the private MariaDB cannot be started again", e); // The next look is another chance.
         } catch (InterruptedException e) {

@@ -9,14 +9,13 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
  * Where the running server is, as {@code endpoint.json} says.
  *
  * @param port on 127.0.0.1
- * @param pid of the server
+ * @param pid of the server; trusted only when {@link RunningServer} knows it too
  */
 record Endpoint(int port, long pid) {
     private static final JsonFactory JSON = new JsonFactory();
@@ -39,7 +38,8 @@ record Endpoint(int port, long pid) {
         return port > 0 && pid > 0 ? Optional.of(new Endpoint(port, pid)) : Optional.empty();
     }
 
-    void write(Path file) throws IOException {
+    /** What the file holds. */
+    String json() throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -48,18 +48,6 @@ record Endpoint(int port, long pid) {
             json.writeNumberField("pid", pid);
             json.writeEndObject();
         }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(part, text + "\n", StandardCharsets.UTF_8);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** Whether its process still runs and is a MariaDB server: the pid may have been given to another. */
-    Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info()
-                        .command()
-                        .map(name -> name.endsWith("mariadbd"))
-                        .orElse(false));
+        return text + "\n";
     }
 }

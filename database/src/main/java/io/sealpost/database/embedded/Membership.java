@@ -20,16 +20,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This process's share in a private server. {@code start.lock} is held, exclusively, while somebody starts or stops; {@code users.lock},
- * shared, for the whole of a membership. File locks belong to the process: one membership a directory in each. Not thread-safe.
+ * shared, for the whole of a membership. File locks belong to the process: one membership a directory in each. Not thread-safe, but
+ * for {@link #database} and {@link #pid}.
  */
 final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final Duration START_PATIENCE = Duration.ofMinutes(5); // Recovery after a crash may take its time.
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 20;
+    private static final int PORTS_TRIED = 3;
 
     private final EmbeddedSettings settings;
     private final DataDirectory directory;
+    private final RunningServer running;
     private final Secret password;
     private final FileChannel users;
     private FileLock use;
@@ -38,6 +41,7 @@ final class Membership {
     private Membership(EmbeddedSettings settings, DataDirectory directory) throws IOException {
         this.settings = settings;
         this.directory = directory;
+        this.running = new RunningServer(directory.settings());
         this.password = directory.password();
         this.users = open(directory.lock("users.lock"));
     }
@@ -49,42 +53,76 @@ final class Membership {
         try (FileChannel start = open(directory.lock("start.lock"))) {
             start.lock();
             Membership membership = new Membership(settings, directory);
-            membership.use = membership.users.lock(0, Long.MAX_VALUE, true);
-            membership.reachOrStart();
-            return membership;
+            try {
+                membership.use = membership.users.lock(0, Long.MAX_VALUE, true);
+                membership.reachOrStart();
+                return membership;
+            } catch (IOException | InterruptedException | RuntimeException failed) {
+                membership.users.close(); // Its lock goes with it, so that the next try in this process can have it.
+                throw failed;
+            }
         }
     }
 
     /** Under {@code start.lock}. */
     private void reachOrStart() throws IOException, InterruptedException {
         Optional<Endpoint> known = Endpoint.read(directory.endpoint());
-        if (known.isPresent() && (answers(known.get()) || known.get().process().isPresent())) {
+        if (known.isPresent() && answers(known.get())) {
             endpoint = known.get();
-            awaitAnswer(endpoint);
             return;
         }
-        ServerBinaries binaries = ServerBinaries.find(directory.version(), settings.progress());
-        ServerProcess server = new ServerProcess(directory, binaries);
-        if (!directory.isMade()) {
-            settings.progress()
-                    .accept("making a private MariaDB " + binaries.version() + " in " + directory.directory());
-            server.makeData(password);
+        Optional<Endpoint> silent = running.find(); // It recovers, or its starter died before it told of it.
+        if (silent.isPresent()) {
+            publish(silent.get());
+            awaitAnswer(directory.logSize());
+            return;
         }
-        endpoint = server.start();
-        endpoint.write(directory.endpoint());
-        awaitAnswer(endpoint);
-        directory.markVersion(binaries.version());
+        start(known.map(Endpoint::port));
     }
 
-    private void awaitAnswer(Endpoint of) throws InterruptedException {
+    private void start(Optional<Integer> formerPort) throws IOException, InterruptedException {
+        ServerBinaries binaries = ServerBinaries.find(directory.version(), settings);
+        ServerProcess server = new ServerProcess(directory, binaries);
+        if (!directory.isMade()) {
+            directory.requireSpace();
+            settings.progress()
+                    .accept("making a private MariaDB " + binaries.version() + " in " + directory.directory());
+            server.makeData();
+        }
+        directory.markVersion(binaries.version()); // Before it opens the data: an older one never may from then on.
+        Optional<Integer> port = formerPort;
+        for (int attempt = 1; ; attempt++) {
+            long logged = directory.logSize();
+            publish(server.start(port, password));
+            try {
+                awaitAnswer(logged);
+                return;
+            } catch (EmbeddedProblem ended) {
+                boolean portWasTaken = directory.complaint(logged).contains("Bind on TCP/IP port");
+                if (!portWasTaken || attempt == PORTS_TRIED) {
+                    throw ended;
+                }
+                port = Optional.empty();
+            } finally {
+                Files.deleteIfExists(directory.entry());
+            }
+        }
+    }
+
+    private void publish(Endpoint found) throws IOException {
+        directory.write(directory.endpoint(), found.json());
+        endpoint = found;
+    }
+
+    private void awaitAnswer(long logged) throws InterruptedException {
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-        while (!answers(of)) {
-            if (!ProcessHandle.of(of.pid()).map(ProcessHandle::isAlive).orElse(false)) {
-                throw new EmbeddedProblem(
-                        "the private MariaDB ended while it started; its log says why: " + directory.log());
+        while (!answers(endpoint)) {
+            if (running.process(endpoint.pid()).isEmpty()) {
+                throw new EmbeddedProblem("the private MariaDB ended while it started: " + directory.complaint(logged)
+                        + "; its log is " + directory.log());
             }
             if (System.nanoTime() > deadline) {
-                throw new EmbeddedProblem("the private MariaDB does not answer; its log says why: " + directory.log());
+                throw new EmbeddedProblem("the private MariaDB does not answer; its log is " + directory.log());
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
@@ -93,7 +131,7 @@ final class Membership {
     /** Whether the server takes our password at that port. */
     private boolean answers(Endpoint of) {
         Properties options = new Properties();
-        options.setProperty("user", DataDirectory.USER);
+        options.setProperty("user", ServerProcess.USER);
         options.setProperty("password", password.reveal());
         options.setProperty("sslMode", "disable");
         options.setProperty("connectTimeout", "1000");
@@ -106,14 +144,14 @@ final class Membership {
     }
 
     boolean answers() {
-        return answers(endpoint);
+        return answers(current());
     }
 
     /** Starts the server again where it is gone, unless another member has; for the watch. */
     void revive() throws IOException, InterruptedException {
         try (FileChannel start = open(directory.lock("start.lock"))) {
             start.lock();
-            if (!answers(endpoint)) {
+            if (!answers(current())) {
                 LOG.warn("the private MariaDB is gone; starting it again");
                 reachOrStart();
             }
@@ -121,11 +159,17 @@ final class Membership {
     }
 
     DatabaseSettings database() {
-        return new DatabaseSettings(url(endpoint), DataDirectory.USER, password, 1);
+        return new DatabaseSettings(url(current()), ServerProcess.USER, password, 1);
     }
 
     long pid() {
-        return endpoint.pid();
+        return current().pid();
+    }
+
+    /** Another member may have started the server again, on another port. */
+    private Endpoint current() {
+        Endpoint.read(directory.endpoint()).ifPresent(told -> endpoint = told);
+        return endpoint;
     }
 
     /** Leaves; the last one stops the server. */
@@ -137,22 +181,26 @@ final class Membership {
             if (alone != null) {
                 stop();
             }
+        } finally {
             users.close();
         }
     }
 
     private void stop() throws IOException, InterruptedException {
-        Optional<ProcessHandle> process = Endpoint.read(directory.endpoint()).flatMap(Endpoint::process);
-        process.ifPresent(ProcessHandle::destroy); // SIGTERM: it flushes and ends.
+        Optional<ProcessHandle> server = running.find().flatMap(found -> running.process(found.pid()));
+        server.ifPresent(ProcessHandle::destroy); // SIGTERM: it flushes and ends.
         long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
-        while (process.map(ProcessHandle::isAlive).orElse(false) && System.nanoTime() < deadline) {
+        while (server.isPresent() && !RunningServer.hasEnded(server.get())) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the server with pid " + server.get().pid() + " does not end");
+            }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         Files.deleteIfExists(directory.endpoint());
     }
 
     private static String url(Endpoint of) {
-        return "jdbc:mariadb://127.0.0.1:" + of.port() + "/" + DataDirectory.SCHEMA;
+        return "jdbc:mariadb://127.0.0.1:" + of.port() + "/" + ServerProcess.SCHEMA;
     }
 
     private static FileChannel open(Path lock) throws IOException {

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +20,9 @@ import java.util.stream.Stream;
  */
 record ServerBinaries(Path mariadbd, Path share, ServerVersion version) {
     private static final List<Path> SYSTEM_SHARES = List.of(Path.of("/usr/share/mysql"), Path.of("/usr/share/mariadb"));
+    /** The SQL of the system tables begins with the program's name, which changed: Debian's 10.11 still has the old one. */
+    private static final List<String> PREFIXES = List.of("mariadb", "mysql");
+
     private static final List<String> MORE_PLACES = List.of("/usr/sbin", "/usr/libexec", "/usr/local/sbin");
 
     /**
@@ -28,7 +30,7 @@ record ServerBinaries(Path mariadbd, Path share, ServerVersion version) {
      *
      * @param least the version that made the data: an older server would destroy it
      */
-    static ServerBinaries find(Optional<ServerVersion> least, Consumer<String> progress) {
+    static ServerBinaries find(Optional<ServerVersion> least, EmbeddedSettings settings) {
         ServerVersion wanted =
                 least.filter(made -> made.compareTo(ServerVersion.LEAST) > 0).orElse(ServerVersion.LEAST);
         Optional<ServerBinaries> system = ofSystem().filter(found -> found.version.compareTo(wanted) >= 0);
@@ -37,9 +39,24 @@ record ServerBinaries(Path mariadbd, Path share, ServerVersion version) {
         }
         if (UnpackedServer.VERSION.compareTo(wanted) < 0) {
             throw new EmbeddedProblem("the data was made by MariaDB " + wanted
-                    + ", which an older one must not open; install " + "mariadb-server " + wanted + " or later");
+                    + ", which an older one must not open; install mariadb-server " + wanted + " or later");
         }
-        return UnpackedServer.get(progress);
+        return UnpackedServer.get(settings);
+    }
+
+    /** The SQL that makes the system tables, in order. */
+    List<Path> systemTables() {
+        return systemTables(share);
+    }
+
+    private static List<Path> systemTables(Path share) {
+        return PREFIXES.stream()
+                .map(prefix -> Stream.of("_system_tables.sql", "_system_tables_data.sql")
+                        .map(end -> share.resolve(prefix + end))
+                        .toList())
+                .filter(files -> files.stream().allMatch(Files::isReadable))
+                .findFirst()
+                .orElse(List.of());
     }
 
     private static Optional<ServerBinaries> ofSystem() {
@@ -58,8 +75,8 @@ record ServerBinaries(Path mariadbd, Path share, ServerVersion version) {
 
     private static Optional<ServerBinaries> ofSystem(Path program) {
         Optional<Path> share = SYSTEM_SHARES.stream()
-                .filter(folder -> Files.isReadable(folder.resolve("english/errmsg.sys"))
-                        && Files.isReadable(folder.resolve("mariadb_system_tables.sql")))
+                .filter(folder -> Files.isReadable(folder.resolve("english/errmsg.sys")))
+                .filter(folder -> !systemTables(folder).isEmpty())
                 .findFirst();
         return share.flatMap(folder -> versionOf(program).map(version -> new ServerBinaries(program, folder, version)));
     }

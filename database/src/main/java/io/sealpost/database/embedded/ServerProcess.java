@@ -4,6 +4,7 @@ import io.sealpost.mail.Secret;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Makes a data directory and starts a server on it. Its processes are in a session of their own: Ctrl-C does not reach them. */
 final class ServerProcess {
@@ -44,6 +44,17 @@ final class ServerProcess {
             max_connections=150
             """;
 
+    /** Run before the first connection. In no argument and no environment, where others could read the password. */
+    private static final String ENTRY = """
+            CREATE DATABASE IF NOT EXISTS %1$s;
+            CREATE USER IF NOT EXISTS %2$s;
+            ALTER USER %2$s IDENTIFIED BY '%3$s';
+            GRANT ALL ON `%1$s%%`.* TO %2$s;
+            """;
+
+    static final String USER = "sealpost";
+    static final String SCHEMA = "sealpost";
+
     private final DataDirectory directory;
     private final ServerBinaries binaries;
 
@@ -52,45 +63,47 @@ final class ServerProcess {
         this.binaries = binaries;
     }
 
-    /** System tables, our schema and our user, made beside their place and then renamed: a crash leaves nothing half made. */
-    void makeData(Secret password) throws IOException, InterruptedException {
+    /** The system tables, made beside their place and then renamed: a crash leaves nothing half made. */
+    void makeData() throws IOException, InterruptedException {
         Path part = directory.directory().resolve("data.part");
-        delete(part);
+        DataDirectory.delete(part);
         Files.createDirectory(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         writeSettings(part);
-        List<String> command = command(List.of("--bootstrap", "--skip-networking"));
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command(List.of("--bootstrap", "--skip-networking")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(directory.log().toFile()))
                 .start();
         try (OutputStream sql = process.getOutputStream()) {
             line(sql, "create database if not exists mysql;");
             line(sql, "use mysql;");
-            line(
-                    sql,
-                    "SET @auth_root_socket='" + System.getProperty("user.name").replaceAll("[^A-Za-z0-9_-]", "")
-                            + "';");
-            Files.copy(binaries.share().resolve("mariadb_system_tables.sql"), sql);
-            Files.copy(binaries.share().resolve("mariadb_system_tables_data.sql"), sql);
-            line(sql, "CREATE DATABASE " + DataDirectory.SCHEMA + ";");
-            line(sql, "FLUSH PRIVILEGES;");
-            // In no argument and no environment: standard input is read by nobody else.
-            line(sql, "CREATE USER " + DataDirectory.USER + "@'127.0.0.1' IDENTIFIED BY '" + password.reveal() + "';");
-            line(sql, "GRANT ALL ON `" + DataDirectory.SCHEMA + "%`.* TO " + DataDirectory.USER + "@'127.0.0.1';");
+            // With it no account without a password is made; this one enters by the socket, inside the folder that is
+            // ours.
+            line(sql, "SET @auth_root_socket='root';");
+            for (Path statements : binaries.systemTables()) {
+                Files.copy(statements, sql);
+            }
         } catch (IOException e) {
-            throw new EmbeddedProblem("MariaDB cannot make its tables; its log is " + directory.log(), e);
+            throw cannotMakeTables(e);
         }
         if (process.waitFor() != 0) {
-            throw new EmbeddedProblem("MariaDB cannot make its tables; its log is " + directory.log());
+            throw cannotMakeTables(null);
         }
         Files.move(part, directory.data(), StandardCopyOption.ATOMIC_MOVE);
-        directory.markVersion(binaries.version());
     }
 
-    /** Starts the server on a free port; it may not answer yet. */
-    Endpoint start() throws IOException {
+    private EmbeddedProblem cannotMakeTables(IOException cause) {
+        return new EmbeddedProblem(
+                "MariaDB cannot make its tables: " + directory.complaint(0) + "; its log is " + directory.log(), cause);
+    }
+
+    /**
+     * Starts the server, on this port if it is free; it may not answer yet. Its first statements make our schema and let our user in
+     * with this password, whatever was there before, so that data restored without its password file opens too.
+     */
+    Endpoint start(Optional<Integer> formerPort, Secret password) throws IOException {
         writeSettings(directory.data());
-        int port = freePort();
+        directory.write(directory.entry(), ENTRY.formatted(SCHEMA, USER + "@'127.0.0.1'", password.reveal()));
+        int port = freePort(formerPort);
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add("/usr/bin/setsid"); // Becomes the server: the pid stays.
@@ -99,6 +112,7 @@ final class ServerProcess {
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
                 "--socket=server.sock", // Relative: a path over 107 bytes would not do.
+                "--init-file=" + directory.entry(),
                 "--pid-file=" + directory.pidFile(),
                 "--log-error=" + directory.log())));
         Process process = new ProcessBuilder(command)
@@ -111,8 +125,8 @@ final class ServerProcess {
     }
 
     private List<String> command(List<String> more) {
-        List<String> command =
-                new ArrayList<>(List.of(binaries.mariadbd().toString(), "--defaults-file=" + settingsFile()));
+        List<String> command = new ArrayList<>(
+                List.of(binaries.mariadbd().toString(), RunningServer.settingsArgument(directory.settings())));
         if (System.getProperty("user.name").equals("root")) {
             command.add("--user=root");
         }
@@ -122,30 +136,18 @@ final class ServerProcess {
 
     private void writeSettings(Path data) throws IOException {
         Path base = binaries.share().getParent();
-        directory.write(settingsFile(), SETTINGS.formatted(base, binaries.share(), data));
+        directory.write(directory.settings(), SETTINGS.formatted(base, binaries.share(), data));
     }
 
-    private Path settingsFile() {
-        return directory.directory().resolve("my.cnf");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    private static int freePort(Optional<Integer> wanted) throws IOException {
+        try (ServerSocket socket = new ServerSocket(wanted.orElse(0), 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (BindException taken) {
+            return freePort(Optional.empty());
         }
     }
 
     private static void line(OutputStream to, String statement) throws IOException {
         to.write((statement + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(one);
-                }
-            }
-        }
     }
 }

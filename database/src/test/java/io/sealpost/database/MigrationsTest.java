@@ -1,0 +1,129 @@
+package io.sealpost.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealpost.database.SchemaState.Current;
+import io.sealpost.database.SchemaState.Damaged;
+import io.sealpost.database.SchemaState.TooNew;
+import io.sealpost.database.SchemaState.TooOld;
+import io.sealpost.mail.Secret;
+import java.util.List;
+import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest {
+    private static final MigrationSet FIRST = new MigrationSet("first", "io/sealpost/database/first", 1);
+    private static final MigrationSet GROWN = new MigrationSet("first", "io/sealpost/database/first_grown", 2);
+    private static final MigrationSet OTHER = new MigrationSet("other", "io/sealpost/database/other", 1);
+    private static final MigrationSet BROKEN = new MigrationSet("broken", "io/sealpost/database/broken", 1);
+
+    private DatabaseSettings settings;
+    private Database database;
+
+    @BeforeEach
+    void open() {
+        settings = TestServer.freshSchema();
+        database = Database.open(settings.withPoolSize(1));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private SchemaState state(MigrationSet... sets) {
+        return new Migrations(List.of(sets)).state(database.transactions());
+    }
+
+    private void migrate(MigrationSet... sets) {
+        new Migrations(List.of(sets)).migrate(settings);
+    }
+
+    @Test
+    void takesTheSetsOfSeveralModulesSideBySide() {
+        assertThat(state(FIRST, OTHER)).isEqualTo(new TooOld(2));
+
+        migrate(FIRST, OTHER);
+
+        assertThat(state(FIRST, OTHER)).isEqualTo(new Current());
+        migrate(FIRST, OTHER); // Nothing to do.
+    }
+
+    @Test
+    void runsOnlyWhatIsPending() {
+        migrate(FIRST);
+        database.transactions().run(handle -> handle.execute("INSERT INTO one (id) VALUES (1)"));
+
+        assertThat(state(GROWN, OTHER)).isEqualTo(new TooOld(2));
+        migrate(GROWN, OTHER);
+
+        assertThat(state(GROWN, OTHER)).isEqualTo(new Current());
+        int rows = database.transactions()
+                .read(handle -> handle.select("SELECT COUNT(*) FROM one WHERE more IS NULL")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(rows).isOne();
+    }
+
+    @Test
+    void knowsTablesOfANewerReleaseAndLeavesThemAlone() {
+        migrate(GROWN);
+
+        assertThat(state(FIRST)).isEqualTo(new TooNew("first", 2));
+        migrate(FIRST);
+        assertThat(state(GROWN)).isEqualTo(new Current());
+    }
+
+    @Test
+    void takesUpAMigrationThatFailed() {
+        assertThatThrownBy(() -> migrate(BROKEN)).isInstanceOf(FlywayException.class);
+        assertThat(state(BROKEN, OTHER)).isEqualTo(new Damaged("broken", 1));
+        database.transactions()
+                .run(handle -> handle.execute("CREATE TABLE missing (id INT PRIMARY KEY) ENGINE = InnoDB"));
+
+        migrate(BROKEN);
+
+        assertThat(state(BROKEN)).isEqualTo(new Current());
+    }
+
+    @Test
+    void runsAgainWhatWasDoneButNotRecorded() {
+        migrate(GROWN);
+        database.transactions().run(handle -> handle.execute("DELETE FROM schema_first WHERE version = '2'"));
+
+        migrate(GROWN); // A crash between the statement and its record looks like this.
+
+        assertThat(state(GROWN)).isEqualTo(new Current());
+    }
+
+    @Test
+    void refusesASetWhoseNumberIsNotThatOfItsFiles() {
+        MigrationSet forgotten = new MigrationSet("first", GROWN.location(), 1);
+
+        assertThatThrownBy(() -> migrate(forgotten))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("end at version 2, not at 1");
+    }
+
+    @Test
+    void statesCollationAndEngineOfEveryTable() {
+        migrate(MigrationSet.DATABASE);
+
+        List<String> others = database.transactions()
+                .read(handle -> handle.select("""
+                        SELECT table_name FROM information_schema.tables
+                        WHERE table_schema = DATABASE() AND table_name NOT LIKE 'schema\\_%'
+                          AND (engine <> 'InnoDB' OR table_collation <> 'utf8mb4_nopad_bin')""").mapTo(String.class).list());
+        assertThat(others).isEmpty();
+    }
+
+    @Test
+    void saysThatTheDatabaseIsAway() {
+        DatabaseSettings nobody = new DatabaseSettings("jdbc:mariadb://127.0.0.1:1/x", "x", new Secret("x"), 1);
+
+        assertThatThrownBy(() -> new Migrations(List.of(FIRST)).migrate(nobody)).isInstanceOf(StoreUnavailable.class);
+    }
+}

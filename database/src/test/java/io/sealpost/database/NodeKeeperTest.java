@@ -1,0 +1,29 @@
+package io.sealpost.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class NodeKeeperTest {
+    @Test
+    void beatsUntilTheNumberIsLost() {
+        try (Database database = Database.open(TestServer.migratedSchema())) {
+            Nodes nodes = new Nodes(database.transactions(), database.clock(), (handle, node) -> false);
+            NodeNumber mine = nodes.register("a");
+            NodeWatch watch = new NodeWatch(nodes, System::nanoTime);
+            AtomicInteger lost = new AtomicInteger();
+            try (NodeKeeper keeper = new NodeKeeper(nodes, mine, watch, lost::incrementAndGet)) {
+                keeper.start();
+                await().until(() -> watch.liveNodes().contains(mine.number()));
+                assertThat(lost.get()).isZero();
+
+                nodes.register("a"); // Its twin.
+
+                await().atMost(Duration.ofSeconds(10)).until(() -> lost.get() == 1);
+            }
+        }
+    }
+}

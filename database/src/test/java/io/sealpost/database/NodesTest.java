@@ -1,0 +1,147 @@
+package io.sealpost.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NodesTest {
+    private static Database database;
+
+    private final Ticker ticker = new Ticker();
+    private final Set<Integer> leasing = new HashSet<>();
+    private Nodes nodes;
+    private NodeWatch watch;
+
+    @BeforeAll
+    static void open() {
+        database = Database.open(TestServer.migratedSchema());
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.transactions().run(handle -> handle.execute("DELETE FROM node"));
+        nodes = new Nodes(database.transactions(), ticker.clock(), (handle, node) -> leasing.contains(node));
+        watch = new NodeWatch(nodes, ticker);
+    }
+
+    @Test
+    void givesTheLowestFreeNumber() {
+        nodes.register("a");
+        NodeNumber b = nodes.register("b");
+        assertThat(nodes.register("c").number()).isEqualTo(2);
+        nodes.release(b);
+
+        assertThat(nodes.register("d").number()).isEqualTo(1);
+    }
+
+    @Test
+    void raisesTheIncarnationOfANodeThatComesBack() {
+        NodeNumber before = nodes.register("a");
+        NodeNumber after = nodes.register("a");
+
+        assertThat(after.number()).isEqualTo(before.number());
+        assertThat(after.incarnation()).isEqualTo(before.incarnation() + 1);
+        assertThat(nodes.beat(before)).isFalse();
+        assertThat(nodes.beat(after)).isTrue();
+    }
+
+    @Test
+    void givesTheNumberOfANodeThatIsDeadForADayToAnother() {
+        NodeNumber old = nodes.register("a");
+        ticker.pass(Duration.ofHours(23));
+        assertThat(nodes.register("b").number()).isEqualTo(1);
+        ticker.pass(Duration.ofHours(2));
+
+        NodeNumber fresh = nodes.register("c");
+
+        assertThat(fresh.number()).isEqualTo(old.number());
+        assertThat(nodes.beat(old)).isFalse();
+        nodes.release(old); // Not its own any more.
+        assertThat(nodes.beat(fresh)).isTrue();
+    }
+
+    @Test
+    void keepsTheNumberOfADeadNodeThatHoldsLeases() {
+        leasing.add(nodes.register("a").number());
+        ticker.pass(Duration.ofDays(30));
+
+        assertThat(nodes.register("b").number()).isEqualTo(1);
+    }
+
+    @Test
+    void givesManyThatStartAtOnceDifferentNumbers() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        List<Future<NodeNumber>> starting = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String name = "node-" + i;
+            starting.add(threads.submit(() -> nodes.register(name)));
+        }
+        Set<Integer> numbers = new HashSet<>();
+        for (Future<NodeNumber> one : starting) {
+            numbers.add(one.get().number());
+        }
+        threads.shutdown();
+
+        assertThat(numbers).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    }
+
+    @Test
+    void saysWhenAllNumbersAreTaken() {
+        database.transactions()
+                .run(handle -> handle.execute("""
+                INSERT INTO node (id, name, incarnation, heartbeat, beat_at)
+                SELECT seq, CONCAT('n', seq), 1, 1, ? FROM seq_0_to_1023""", SqlTimes.toSql(ticker.clock().instant())));
+
+        assertThatThrownBy(() -> nodes.register("one more"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("1024");
+    }
+
+    @Test
+    void aNodeIsDeadWhenItsHeartStoodStillForAMinute() {
+        NodeNumber living = nodes.register("living");
+        NodeNumber dying = nodes.register("dying");
+        for (int second = 0; second < 60; second += 5) {
+            nodes.beat(living);
+            watch.observe();
+            assertThat(watch.deadNodes()).isEmpty();
+            ticker.pass(Duration.ofSeconds(5));
+        }
+        nodes.beat(living);
+        watch.observe();
+
+        assertThat(watch.deadNodes()).containsExactly(dying.number());
+        assertThat(watch.liveNodes()).containsExactly(living.number());
+        nodes.beat(dying);
+        watch.observe();
+        assertThat(watch.deadNodes()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsDeadBecauseNobodyLooked() {
+        NodeNumber node = nodes.register("a");
+        watch.observe();
+        ticker.pass(Duration.ofMinutes(10)); // The database was away: no heart could beat.
+        watch.observe();
+
+        assertThat(watch.deadNodes()).isEmpty();
+        assertThat(watch.liveNodes()).containsExactly(node.number());
+    }
+}
