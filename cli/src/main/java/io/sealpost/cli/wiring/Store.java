@@ -55,7 +55,8 @@ public final class Store implements AutoCloseable {
         Store store = connect(settings, progress, pool);
         try {
             SchemaState state = Schema.migrations().state(store.transactions());
-            if (state instanceof SchemaState.TooOld && store.privateServer.isPresent()) {
+            boolean mendable = state instanceof SchemaState.TooOld || state instanceof SchemaState.Damaged;
+            if (mendable && store.privateServer.isPresent()) {
                 progress.accept("bringing the tables up to this release");
                 PrivateServer server = store.privateServer.get();
                 run(() -> server.migrate(Schema.migrations()));

@@ -24,6 +24,7 @@ final class ServerProcess {
             basedir=%1$s
             lc-messages-dir=%2$s
             datadir=%3$s
+            tmpdir=%4$s
             skip-ssl
             skip-name-resolve
             skip-log-bin
@@ -134,9 +135,12 @@ final class ServerProcess {
         return command;
     }
 
+    /** With a folder of its own for temporary tables: a starting server deletes those it finds, also another server's in /tmp. */
     private void writeSettings(Path data) throws IOException {
         Path base = binaries.share().getParent();
-        directory.write(directory.settings(), SETTINGS.formatted(base, binaries.share(), data));
+        Path temporary = directory.directory().resolve("tmp");
+        Files.createDirectories(temporary);
+        directory.write(directory.settings(), SETTINGS.formatted(base, binaries.share(), data, temporary));
     }
 
     private static int freePort(Optional<Integer> wanted) throws IOException {

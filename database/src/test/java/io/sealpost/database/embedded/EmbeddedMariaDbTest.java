@@ -251,6 +251,20 @@ class EmbeddedMariaDbTest {
     }
 
     @Test
+    void keepsItsTemporaryTablesFromOtherServers() {
+        Path place = folder.resolve("db");
+        try (EmbeddedMariaDb server = join(place);
+                Database database = Database.open(server.settings())) {
+            String temporary = database.transactions()
+                    .read(handle ->
+                            handle.select("SELECT @@tmpdir").mapTo(String.class).one());
+
+            assertThat(temporary)
+                    .isEqualTo(place.toAbsolutePath().resolve("tmp").toString());
+        }
+    }
+
+    @Test
     void readsVersions() {
         assertThat(ServerVersion.find("mariadbd  Ver 10.11.6-MariaDB-0+deb12u1 for debian"))
                 .contains(new ServerVersion(10, 11, 6));
