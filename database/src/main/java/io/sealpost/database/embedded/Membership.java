@@ -117,7 +117,8 @@ final class Membership {
     private void awaitAnswer(long logged) throws InterruptedException {
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
         while (!answers(endpoint)) {
-            if (running.process(endpoint.pid()).isEmpty()) {
+            // Not asked for its arguments: while setsid becomes the server they are empty for a moment.
+            if (ProcessHandle.of(endpoint.pid()).map(RunningServer::hasEnded).orElse(true)) {
                 throw new EmbeddedProblem("the private MariaDB ended while it started: " + directory.complaint(logged)
                         + "; its log is " + directory.log());
             }
