@@ -5,6 +5,7 @@ import static io.sealpost.relay.deliver.DeliveryBench.mail;
 import static io.sealpost.relay.deliver.DeliveryBench.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealpost.fixtures.Loopback;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.RemoteReply;
 import io.sealpost.queue.Content;
@@ -170,9 +171,7 @@ class SmtpDeliveryTest {
 
     @Test
     void firstChoiceDownMeansTheNextHost() throws IOException {
-        TestMx gone = new TestMx();
-        InetSocketAddress down = gone.address();
-        gone.close();
+        InetSocketAddress down = Loopback.socket("127.0.0.250", mx.address().getPort()); // Nobody listens there.
         AttemptResult result =
                 delivery.attempt(mail(), route(down, mx.address()), GRANTED).get(0);
         assertThat(result.outcome()).isInstanceOf(Delivered.class);
@@ -386,9 +385,7 @@ class SmtpDeliveryTest {
 
     @Test
     void whatOneHostCannotTakeDoesNotComeBackWhileAnotherIsDown() throws IOException {
-        TestMx gone = new TestMx();
-        InetSocketAddress down = gone.address();
-        gone.close();
+        InetSocketAddress down = Loopback.socket("127.0.0.250", mx.address().getPort()); // Nobody listens there.
         try (TestMx sevenBit = new TestMx().announcing("PIPELINING")) {
             Transmission mail = mail("Subject: x\r\n\r\ngrüße\r\n", MailOptions.NONE);
             assertThat(delivery.attempt(mail, route(sevenBit.address(), down), GRANTED)
