@@ -1,13 +1,18 @@
 package io.sealpost.cli.story;
 
+import static io.sealpost.fixtures.MxAction.reply;
+import static io.sealpost.fixtures.MxAction.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sealpost.fixtures.CutProxy;
+import io.sealpost.fixtures.PrivateMariaDb;
 import io.sealpost.fixtures.RawSmtpClient;
 import io.sealpost.fixtures.TestDatabase;
 import io.sealpost.keys.KeyAlgorithm;
+import io.sealpost.queue.JournalEntry.Kind;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +40,8 @@ class DatabaseDownStory {
 
                 way.get().reopen();
                 await().atMost(RelayUnderTest.PATIENCE)
-                        .until(() -> retried(open).startsWith("250 2.0.0"));
+                        .until(() -> RelayUnderTest.tried(open, RelayUnderTest.mail("Hi\r\n"))
+                                .startsWith("250 2.0.0"));
             }
             assertThat(relay.arrival().rcptTo()).containsExactly("shop@shop.test");
         } finally {
@@ -43,17 +49,50 @@ class DatabaseDownStory {
         }
     }
 
+    @Test
+    void mailThatWaitsOutlivesTheServersDeath() throws Exception {
+        try (PrivateMariaDb server = PrivateMariaDb.start();
+                RelayUnderTest relay = RelayUnderTest.startOn(server, folder)) {
+            relay.mx().onRcpt(reply(450, "4.2.0 Not now"));
+            String id = relay.submit("Hi\r\n", "shop@shop.test");
+            await().atMost(RelayUnderTest.PATIENCE).until(() -> relay.events(id).contains(Kind.TRANSIENT_FAILURE));
+
+            server.kill();
+            relay.mx().clearScript();
+            server.restart();
+
+            assertThat(relay.arrival().rcptTo()).containsExactly("shop@shop.test");
+            await().atMost(RelayUnderTest.PATIENCE).until(() -> relay.events(id).contains(Kind.DELIVERY));
+        }
+    }
+
+    @Test
+    void mailThatTheHostTookMeanwhileIsSettledWhenTheServerIsBack() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (PrivateMariaDb server = PrivateMariaDb.start();
+                RelayUnderTest relay = RelayUnderTest.startOn(server, folder)) {
+            relay.mx().onEndOfData(waitFor(gate)).once();
+            String id = relay.submit("Hi\r\n", "shop@shop.test");
+            await().atMost(RelayUnderTest.PATIENCE)
+                    .until(() -> !relay.mx().arrivals().isEmpty());
+
+            server.kill();
+            gate.countDown();
+            relay.arrival();
+            server.restart();
+
+            // Its lease lasts five minutes; this is far less.
+            await().atMost(RelayUnderTest.PATIENCE).until(() -> relay.events(id).contains(Kind.DELIVERY));
+            assertThat(relay.queue()).isEmpty();
+            assertThat(relay.mx().messages()).hasSize(1);
+        } finally {
+            gate.countDown();
+        }
+    }
+
     private static io.sealpost.database.DatabaseSettings through(TestDatabase database, AtomicReference<CutProxy> way) {
         way.set(CutProxy.to(io.sealpost.fixtures.Loopback.socket(
                 "127.0.0.1", Integer.parseInt(database.settings().url().replaceAll(".*:(\\d+)/.*", "$1")))));
         return database.settingsVia(way.get());
-    }
-
-    private static String retried(RawSmtpClient client) {
-        client.say("MAIL FROM:<anna@office.test>", "250")
-                .say("RCPT TO:<shop@shop.test>", "250")
-                .say("DATA", "354")
-                .send(RelayUnderTest.mail("Hi\r\n") + "\r\n.\r\n");
-        return client.reply().get(0);
     }
 }

@@ -2,9 +2,11 @@ package io.sealpost.cli.story;
 
 import static io.sealpost.fixtures.MxAction.reply;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sealpost.dkim.Verdict;
 import io.sealpost.fixtures.MxMessage;
+import io.sealpost.queue.JournalEntry.Kind;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,9 +20,13 @@ class DeferredBouncedStory {
         try (RelayUnderTest relay = RelayUnderTest.start(folder)) {
             relay.mx().onRcpt(reply(450, "4.2.0 Mailbox busy")).times(2); // Both hosts, once.
 
-            relay.submit("Hi\r\n", "shop@shop.test");
+            String id = relay.submit("Hi\r\n", "shop@shop.test");
 
             assertThat(relay.arrival().rcptTo()).containsExactly("shop@shop.test");
+            await().atMost(RelayUnderTest.PATIENCE)
+                    .untilAsserted(() -> assertThat(relay.events(id))
+                            .containsExactly(Kind.RECEPTION, Kind.TRANSIENT_FAILURE, Kind.DELIVERY));
+            assertThat(relay.mx().messages()).hasSize(1);
         }
     }
 

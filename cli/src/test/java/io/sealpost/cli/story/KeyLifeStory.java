@@ -13,7 +13,6 @@ import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.QueueFilter;
 import io.sealpost.queue.QueueRow;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +42,7 @@ class KeyLifeStory {
                 RelayUnderTest.bare(folder, "[signing]\nwithout_key = \"hold\"\n", TestDatabase::settings)) {
             relay.serve();
             relay.submit("Hi\r\n", "shop@shop.test");
-            QueueRow held = queue(relay).get(0);
+            QueueRow held = relay.queue().get(0);
             assertThat(held.status().state()).isEqualTo(DeliveryState.HOLD);
             assertThat(held.status().holdReason().orElseThrow()).contains("office.test");
 
@@ -64,7 +63,7 @@ class KeyLifeStory {
             relay.mx().onRcpt(reply(450, "4.2.0 Not now"));
             relay.submit("Hi\r\n", "shop@shop.test");
             await().atMost(RelayUnderTest.PATIENCE)
-                    .until(() -> queue(relay).get(0).status().progress().attempts() > 0);
+                    .until(() -> relay.queue().get(0).status().progress().attempts() > 0);
 
             DkimKey fresh = relay.addKeys(KeyAlgorithm.RSA).get(0);
             relay.administer(
@@ -85,19 +84,15 @@ class KeyLifeStory {
             relay.mx().onRcpt(reply(450, "4.2.0 Not now"));
             relay.submit("Hi\r\n", "shop@shop.test");
             await().atMost(RelayUnderTest.PATIENCE)
-                    .until(() -> queue(relay).get(0).status().progress().attempts() > 0);
+                    .until(() -> relay.queue().get(0).status().progress().attempts() > 0);
 
             relay.administer(
                     administration -> RelayUnderTest.value(administration.keys().retire(only.id())));
             relay.mx().clearScript();
 
             await().atMost(RelayUnderTest.PATIENCE)
-                    .until(() -> queue(relay).get(0).status().state() == DeliveryState.HOLD);
+                    .until(() -> relay.queue().get(0).status().state() == DeliveryState.HOLD);
             assertThat(relay.mx().messages()).isEmpty();
         }
-    }
-
-    private static List<QueueRow> queue(RelayUnderTest relay) {
-        return relay.administer(administration -> administration.queue().list(QueueFilter.ALL, 10));
     }
 }

@@ -17,6 +17,7 @@ import io.sealpost.dkim.RawMessage;
 import io.sealpost.dkim.SigningKeys;
 import io.sealpost.dkim.Verdict;
 import io.sealpost.fixtures.MxMessage;
+import io.sealpost.fixtures.PrivateMariaDb;
 import io.sealpost.fixtures.RawSmtpClient;
 import io.sealpost.fixtures.ScriptedMx;
 import io.sealpost.fixtures.TestDatabase;
@@ -28,6 +29,10 @@ import io.sealpost.keys.NewKey;
 import io.sealpost.keys.Outcome;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
+import io.sealpost.mail.QueueId;
+import io.sealpost.queue.JournalEntry;
+import io.sealpost.queue.QueueFilter;
+import io.sealpost.queue.QueueRow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -63,9 +68,11 @@ final class RelayUnderTest implements AutoCloseable {
     private Optional<Serving> serving = Optional.empty();
     private String appPassword = "";
 
-    private RelayUnderTest(Path folder, String more, Function<TestDatabase, DatabaseSettings> way) throws IOException {
+    private RelayUnderTest(
+            Path folder, String more, TestDatabase database, Function<TestDatabase, DatabaseSettings> way)
+            throws IOException {
         this.folder = folder;
-        this.database = TestDatabase.open(SETS);
+        this.database = database;
         this.mx = ScriptedMx.start("127.0.0.2", "127.0.0.3");
         this.dns = TestDns.start(zones -> zones.mx("shop.test", 10, "mx1.shop.test", "127.0.0.2")
                 .mx("shop.test", 20, "mx2.shop.test", "127.0.0.3")
@@ -82,16 +89,31 @@ final class RelayUnderTest implements AutoCloseable {
 
     /** The same with more lines of settings. */
     static RelayUnderTest start(Path folder, String more) throws IOException {
-        RelayUnderTest relay = bare(folder, more, TestDatabase::settings);
-        relay.addKeys(KeyAlgorithm.RSA, KeyAlgorithm.ED25519);
-        relay.serve();
-        return relay;
+        return bare(folder, more, TestDatabase::settings).serveWithKeys();
+    }
+
+    /** The same on a database server that the test can stop; it must run when the relay is closed. */
+    static RelayUnderTest startOn(PrivateMariaDb server, Path folder) throws IOException {
+        return bare(folder, "", TestDatabase.on(server, SETS), TestDatabase::settings)
+                .serveWithKeys();
+    }
+
+    private RelayUnderTest serveWithKeys() {
+        addKeys(KeyAlgorithm.RSA, KeyAlgorithm.ED25519);
+        serve();
+        return this;
     }
 
     /** A domain without a key, an account, an app password; not serving yet. */
     static RelayUnderTest bare(Path folder, String more, Function<TestDatabase, DatabaseSettings> way)
             throws IOException {
-        RelayUnderTest relay = new RelayUnderTest(folder, more, way);
+        return bare(folder, more, TestDatabase.open(SETS), way);
+    }
+
+    private static RelayUnderTest bare(
+            Path folder, String more, TestDatabase database, Function<TestDatabase, DatabaseSettings> way)
+            throws IOException {
+        RelayUnderTest relay = new RelayUnderTest(folder, more, database, way);
         relay.appPassword = relay.administer(administration -> {
             value(administration.keys().addDomain(1, OFFICE));
             value(administration.accounts().addAccount(1, ANNA, Optional.empty()));
@@ -204,6 +226,15 @@ final class RelayUnderTest implements AutoCloseable {
         }
     }
 
+    /** What an open session is told at the end of this mail of Anna's to the shop. */
+    static String tried(RawSmtpClient client, String mail) {
+        client.say("MAIL FROM:<" + ANNA + ">", "250")
+                .say("RCPT TO:<shop@shop.test>", "250")
+                .say("DATA", "354")
+                .send(mail + "\r\n.\r\n");
+        return client.reply().get(0);
+    }
+
     /** A plain mail of Anna's, without its final CRLF. */
     static String mail(String body) {
         return "From: Anna <anna@office.test>\r\nTo: shop@shop.test\r\nSubject: An order\r\n"
@@ -212,6 +243,21 @@ final class RelayUnderTest implements AutoCloseable {
 
     MxMessage arrival() {
         return mx.awaitMessages(1, PATIENCE).get(0);
+    }
+
+    /** What waits. */
+    List<QueueRow> queue() {
+        return administer(administration -> administration.queue().list(QueueFilter.ALL, 10));
+    }
+
+    /** The kinds of a message's events so far, in order. */
+    List<JournalEntry.Kind> events(String id) {
+        return administer(administration -> administration
+                .queue()
+                .trace(QueueId.tryParse(id).orElseThrow())
+                .stream()
+                .map(JournalEntry::kind)
+                .toList());
     }
 
     /** The key records published under this name. */
