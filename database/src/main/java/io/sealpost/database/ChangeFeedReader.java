@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Tells this node of every change, within a second or two of its commit.
  *
  * <p>Each second it reads every row of the last minute and tells those it has not seen: the order of {@code seq} is not the order of
- * the commits, so "all after the last one" would lose some. What it tells may be older than the reader. Thread-safe; the listeners
+ * the commits, so "all after the last one" would lose some. The minute is that of the server where this node's clock is ahead. What it tells may be older than the reader. Thread-safe; the listeners
  * are called by one thread.
  */
 public final class ChangeFeedReader implements AutoCloseable {
@@ -37,7 +37,9 @@ public final class ChangeFeedReader implements AutoCloseable {
     private final Clock clock;
     private final LongSupplier ticker;
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
-    private final Map<Long, LocalDateTime> seen = new HashMap<>();
+    /** The numbers of the rows that the latest read found. */
+    private Set<Long> seen = Set.of();
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "change-feed");
         made.setDaemon(true);
@@ -79,11 +81,11 @@ public final class ChangeFeedReader implements AutoCloseable {
             tell(ChangeListener::dropAll);
         }
         for (ChangeRow row : rows) {
-            if (seen.putIfAbsent(row.seq(), row.at()) == null) {
+            if (!seen.contains(row.seq())) {
                 change(row).ifPresent(change -> tell(listener -> listener.changed(change)));
             }
         }
-        seen.values().removeIf(at -> at.isBefore(since));
+        seen = rows.stream().map(ChangeRow::seq).collect(Collectors.toSet());
         readAt = begun;
     }
 

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * The time of the database, so that all nodes agree: the monotonic clock of this process plus an offset measured against the server
  * (every 10 s, by {@link Database}). UTC, in microseconds. Thread-safe.
  *
- * <p>It never steps back. Where a measurement says that it is ahead, it runs at half speed until the truth has caught up. Before the
+ * <p>Once asked, it never steps back. Where a measurement says that it is ahead, it runs at half speed until the truth has caught up. Before the
  * first measurement it shows the time of this machine.
  */
 public final class DatabaseClock extends Clock {
@@ -22,6 +22,7 @@ public final class DatabaseClock extends Clock {
     private final Transactions transactions;
     private final LongSupplier ticker;
     private volatile Line line;
+    private volatile boolean asked;
 
     /** Both lines start at {@code start} (of the ticker): the true time, and the one shown while that is behind. In microseconds. */
     private record Line(long start, long trueMicros, long shownMicros) {
@@ -68,17 +69,29 @@ public final class DatabaseClock extends Clock {
     private synchronized void follow(Sample sample) {
         long tick = ticker.getAsLong();
         long truth = sample.serverMicros() + (tick - sample.tick()) / 1_000;
-        line = new Line(tick, truth, line.at(tick));
+        line = new Line(tick, truth, asked ? line.at(tick) : 0); // Nobody saw it ahead: it need not stay so for hours.
     }
 
     @Override
     public Instant instant() {
-        return Instant.EPOCH.plus(line.at(ticker.getAsLong()), ChronoUnit.MICROS);
+        return Instant.EPOCH.plus(shown(), ChronoUnit.MICROS);
     }
 
     @Override
     public long millis() {
-        return Math.floorDiv(line.at(ticker.getAsLong()), 1_000L);
+        return Math.floorDiv(shown(), 1_000L);
+    }
+
+    private long shown() {
+        if (!asked) {
+            beAsked();
+        }
+        return line.at(ticker.getAsLong());
+    }
+
+    /** Under the lock of {@link #follow}, which so either heeds it or has set the line that is read next. */
+    private synchronized void beAsked() {
+        asked = true;
     }
 
     @Override

@@ -77,8 +77,8 @@ public record DatabaseSettings(String url, String user, Secret password, int poo
     private static Matcher parts(String url) {
         Matcher matcher = URL.matcher(url);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "the database's url is not of the form jdbc:mariadb://host:port/schema: " + url);
+            throw new IllegalArgumentException("the database's url is not of the form jdbc:mariadb://host:port/schema: "
+                    + url.replaceFirst("\\?.*", "")); // Behind it stands a password, for other drivers.
         }
         return matcher;
     }

@@ -11,7 +11,8 @@ final class DatabaseSql {
     private static final String APPEND_CHANGE = """
             INSERT INTO change_feed (kind, subject, at) VALUES (?, ?, ?)""";
     private static final String CHANGES_SINCE = """
-            SELECT seq, kind, subject, at FROM change_feed WHERE at >= ? ORDER BY seq""";
+            SELECT seq, kind, subject, at FROM change_feed
+            WHERE at >= LEAST(CAST(? AS DATETIME(6)), UTC_TIMESTAMP(6) - INTERVAL 60 SECOND) ORDER BY seq""";
     private static final String PRUNE_CHANGES = """
             DELETE FROM change_feed WHERE at < ? ORDER BY at LIMIT 1000""";
     private static final String APPEND_AUDIT = """
@@ -42,6 +43,7 @@ final class DatabaseSql {
         handle.execute(APPEND_CHANGE, kind, subject, at);
     }
 
+    /** The changes since then, and in any case those of the last minute by the server's own time. */
     static List<ChangeRow> changesSince(Handle handle, LocalDateTime since) {
         return handle.select(CHANGES_SINCE, since)
                 .map((row, context) -> new ChangeRow(

@@ -86,8 +86,8 @@ public final class Migrations {
                 .validateMigrationNaming(true)
                 .encoding(StandardCharsets.UTF_8)
                 .load();
-        requireLatest(set, flyway);
         try {
+            requireLatest(set, flyway);
             flyway.migrate();
         } catch (FlywayException failure) {
             if (SqlTrouble.of(failure) == SqlTrouble.UNAVAILABLE) {

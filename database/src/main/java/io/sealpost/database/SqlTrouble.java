@@ -70,7 +70,9 @@ public enum SqlTrouble {
         boolean connection = trouble instanceof SQLTransientConnectionException
                 || trouble instanceof SQLNonTransientConnectionException
                 || state.startsWith("08");
-        return connection || UNAVAILABLES.contains(code) ? UNAVAILABLE : OTHER;
+        boolean refused = state.startsWith("28");
+        boolean interrupted = trouble.getCause() instanceof InterruptedException; // Waiting for the pool, at a stop.
+        return connection || refused || interrupted || UNAVAILABLES.contains(code) ? UNAVAILABLE : OTHER;
     }
 
     /** Judges whatever was thrown by the first exception of the database among its causes; {@link #OTHER} when there is none. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sealpost.mail.Secret;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -182,5 +184,28 @@ class ChangeFeedReaderTest {
 
             await().atMost(Duration.ofSeconds(2)).until(() -> listening.subjects.contains("now"));
         }
+    }
+
+    @Test
+    void hearsOfEverythingThoughItsOwnClockIsAhead() {
+        Clock ahead = Clock.offset(database.clock(), Duration.ofMinutes(10));
+        ChangeFeedReader reading = new ChangeFeedReader(transactions, ahead, ticker);
+        Heard listening = new Heard();
+        reading.listen(listening);
+        append("revoked", database.clock().instant());
+        reading.read();
+        reading.read();
+
+        assertThat(listening.subjects).containsExactly("revoked");
+    }
+
+    @Test
+    void isNotTrustedWhileTheDatabaseIsAway() {
+        DatabaseSettings nobody = new DatabaseSettings("jdbc:mariadb://127.0.0.1:1/x", "x", new Secret("x"), 1);
+        Transactions away = new Transactions(MariaDbSource.forWork(() -> nobody));
+        ChangeFeedReader blind = new ChangeFeedReader(away, ticker.clock(), ticker);
+
+        assertThatThrownBy(blind::read).isInstanceOf(StoreUnavailable.class);
+        assertThat(blind.trusted()).isFalse();
     }
 }

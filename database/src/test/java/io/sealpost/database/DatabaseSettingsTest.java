@@ -65,4 +65,11 @@ class DatabaseSettingsTest {
     void printsNoPassword() {
         assertThat(settings("jdbc:mariadb://h/s").toString()).doesNotContain("geheim");
     }
+
+    @Test
+    void printsNoPasswordOfAUrlThatItRefuses() {
+        assertThatThrownBy(() -> settings("jdbc:mysql://h/s?user=x&password=geheim"))
+                .hasMessageContaining("jdbc:mysql://h/s")
+                .hasMessageNotContaining("geheim");
+    }
 }

@@ -9,6 +9,12 @@ import io.sealpost.database.SchemaState.TooNew;
 import io.sealpost.database.SchemaState.TooOld;
 import io.sealpost.mail.Secret;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,5 +131,33 @@ class MigrationsTest {
         DatabaseSettings nobody = new DatabaseSettings("jdbc:mariadb://127.0.0.1:1/x", "x", new Secret("x"), 1);
 
         assertThatThrownBy(() -> new Migrations(List.of(FIRST)).migrate(nobody)).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void refusesToBuildOnAFileThatWasAltered() {
+        migrate(FIRST);
+        database.transactions().run(handle -> handle.execute("UPDATE schema_first SET checksum = checksum + 1"));
+
+        assertThatThrownBy(() -> migrate(GROWN))
+                .isInstanceOf(FlywayException.class)
+                .hasMessageContaining("checksum");
+        assertThat(state(GROWN)).isEqualTo(new TooOld(1));
+    }
+
+    @Test
+    void twoThatMigrateAtOnceBothEndWell() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Callable<Boolean> migrating = () -> {
+            together.await(10, TimeUnit.SECONDS);
+            migrate(GROWN, OTHER);
+            return true;
+        };
+        for (Future<Boolean> one : threads.invokeAll(List.of(migrating, migrating))) {
+            assertThat(one.get()).isTrue();
+        }
+        threads.shutdown();
+
+        assertThat(state(GROWN, OTHER)).isEqualTo(new Current());
     }
 }

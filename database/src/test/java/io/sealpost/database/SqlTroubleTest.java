@@ -34,6 +34,7 @@ class SqlTroubleTest {
             1927 | 70100 | UNAVAILABLE   | connection killed
             1969 | 70100 | UNAVAILABLE   | statement took too long
             1045 | 28000 | UNAVAILABLE   | access denied
+            1698 | 28000 | UNAVAILABLE   | access denied by a plugin
             0    | 08000 | UNAVAILABLE   | socket broke
             1452 | 23000 | OTHER         | foreign key
             1064 | 42000 | OTHER         | syntax

@@ -133,4 +133,16 @@ class TransactionsTest {
                 .mapTo(Integer.class)
                 .one());
     }
+
+    @Test
+    void isUnavailableToAThreadThatIsStopped() {
+        try (Database busy = Database.open(TestServer.settings().withPoolSize(1))) {
+            busy.transactions().read(handle -> {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> busy.transactions().read(other -> 1)).isInstanceOf(StoreUnavailable.class);
+                assertThat(Thread.interrupted()).isTrue(); // Kept for the thread's own loop.
+                return 1;
+            });
+        }
+    }
 }

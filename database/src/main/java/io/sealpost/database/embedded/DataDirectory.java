@@ -5,6 +5,7 @@ import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,8 +26,38 @@ final class DataDirectory {
 
     private final Path directory;
 
-    DataDirectory(Path directory) {
+    private DataDirectory(Path directory) {
         this.directory = directory;
+    }
+
+    /**
+     * Makes the directory where it is missing; an {@link EmbeddedProblem} when it is not fit for mail. Known by its real path: who
+     * comes by way of a symbolic link must find the same server.
+     */
+    static DataDirectory prepare(EmbeddedSettings settings) {
+        Path wanted = settings.directory();
+        try {
+            if (!Files.exists(wanted)) {
+                make(wanted);
+            }
+            DataDirectory directory = new DataDirectory(wanted.toRealPath());
+            directory.check(settings.memoryDisk());
+            return directory;
+        } catch (IOException e) {
+            throw new EmbeddedProblem("the database's directory " + wanted + " cannot be used: " + e, e);
+        }
+    }
+
+    private static void make(Path wanted) throws IOException {
+        Files.createDirectories(wanted.getParent());
+        try {
+            Files.createDirectory(
+                    wanted, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(wanted)) { // Else another process that joins now was quicker.
+                throw e;
+            }
+        }
     }
 
     Path directory() {
@@ -62,27 +93,16 @@ final class DataDirectory {
         return directory.resolve(name);
     }
 
-    /** Makes the directory where it is missing; an {@link EmbeddedProblem} when it is not fit for mail. */
-    void prepare(MemoryDisk memoryDisk) {
-        try {
-            if (!Files.exists(directory)) {
-                Files.createDirectories(directory.getParent());
-                Files.createDirectory(
-                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-            UserPrincipal owner = Files.getOwner(directory);
-            if (!Files.isWritable(directory) || !owner.equals(whoWeAre())) {
-                throw new EmbeddedProblem("the database in " + directory + " belongs to the user " + owner.getName()
-                        + "; run this as " + owner.getName());
-            }
-            if (memoryDisk == MemoryDisk.REFUSED
-                    && MEMORY_DISKS.contains(Files.getFileStore(directory).type())) {
-                throw new EmbeddedProblem(directory
-                        + " lies on a memory disk, which forgets accepted mail; set [database] data_dir elsewhere");
-            }
-        } catch (IOException e) {
-            throw new EmbeddedProblem(
-                    "the database's directory " + directory + " cannot be used: " + e.getMessage(), e);
+    private void check(MemoryDisk memoryDisk) throws IOException {
+        UserPrincipal owner = Files.getOwner(directory);
+        if (!Files.isWritable(directory) || !owner.equals(whoWeAre())) {
+            throw new EmbeddedProblem("the database in " + directory + " belongs to the user " + owner.getName()
+                    + "; run this as " + owner.getName());
+        }
+        if (memoryDisk == MemoryDisk.REFUSED
+                && MEMORY_DISKS.contains(Files.getFileStore(directory).type())) {
+            throw new EmbeddedProblem(directory
+                    + " lies on a memory disk, which forgets accepted mail; set [database] data_dir elsewhere");
         }
     }
 

@@ -51,11 +51,12 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      */
     public static EmbeddedMariaDb join(EmbeddedSettings settings) {
         synchronized (JOINED) {
-            Path directory = settings.directory();
+            DataDirectory prepared = DataDirectory.prepare(settings);
+            Path directory = prepared.directory();
             try {
                 Shared shared = JOINED.get(directory);
                 if (shared == null) {
-                    shared = new Shared(Membership.join(settings));
+                    shared = new Shared(Membership.join(settings, prepared));
                     JOINED.put(directory, shared);
                 }
                 shared.users++;
@@ -79,8 +80,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return shared.membership.pid();
     }
 
-    /** Looks every second whether the server answers and starts it again when it does not, until closed. Call at most once. */
-    public void watch() {
+    /** Looks every second whether the server answers and starts it again when it does not, until closed. */
+    public synchronized void watch() {
+        if (left.get() || watch != null) {
+            return;
+        }
         watch = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread made = new Thread(work, "mariadb-watch");
             made.setDaemon(true);
@@ -99,7 +103,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         } catch (EmbeddedProblem problem) {
             LOG.error("the private MariaDB cannot be started again: {}", problem.getMessage());
         } catch (IOException | RuntimeException e) {
-            LOG.error("the private MariaDB cannot be started again", e); // The next look is another chance.
+            if (!left.get()) { // Else close() has interrupted it.
+                LOG.error("the private MariaDB cannot be started again", e); // The next look is another chance.
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -111,9 +117,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         if (!left.compareAndSet(false, true)) {
             return;
         }
-        if (watch != null) {
-            watch.shutdownNow();
-        }
+        stopWatching();
         synchronized (JOINED) {
             shared.users--;
             if (shared.users > 0) {
@@ -127,6 +131,12 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private synchronized void stopWatching() {
+        if (watch != null) {
+            watch.shutdownNow();
         }
     }
 }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -47,9 +49,8 @@ final class Membership {
     }
 
     /** Joins the server that runs, or starts it. */
-    static Membership join(EmbeddedSettings settings) throws IOException, InterruptedException {
-        DataDirectory directory = new DataDirectory(settings.directory());
-        directory.prepare(settings.memoryDisk());
+    static Membership join(EmbeddedSettings settings, DataDirectory directory)
+            throws IOException, InterruptedException {
         try (FileChannel start = open(directory.lock("start.lock"))) {
             start.lock();
             Membership membership = new Membership(settings, directory);
@@ -129,7 +130,7 @@ final class Membership {
         }
     }
 
-    /** Whether the server takes our password at that port. */
+    /** Whether the server at that port takes our password and has our data: a copied directory names the server of the first. */
     private boolean answers(Endpoint of) {
         Properties options = new Properties();
         options.setProperty("user", ServerProcess.USER);
@@ -137,8 +138,10 @@ final class Membership {
         options.setProperty("sslMode", "disable");
         options.setProperty("connectTimeout", "1000");
         options.setProperty("socketTimeout", "5000");
-        try (Connection connection = new Driver().connect(url(of), options)) {
-            return connection != null;
+        try (Connection connection = new Driver().connect(url(of), options);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@datadir")) {
+            return row.next() && Path.of(row.getString(1)).equals(directory.data());
         } catch (SQLException e) {
             return false;
         }

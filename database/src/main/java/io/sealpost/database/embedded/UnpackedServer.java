@@ -29,7 +29,11 @@ final class UnpackedServer {
 
     static ServerBinaries get(EmbeddedSettings settings) {
         requirePlatform();
-        Path home = cache(settings.directory()).resolve("mariadb-" + VERSION);
+        Path wanted = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .filter(folder -> !folder.isBlank())
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+        Path home = cache(wanted, settings.directory()).resolve("mariadb-" + VERSION);
         try {
             if (!Files.exists(home)) {
                 unpack(home, settings.progress());
@@ -50,16 +54,15 @@ final class UnpackedServer {
         }
     }
 
-    /** The user's, or the database's own directory where a service's user has no home. */
-    private static Path cache(Path directory) {
-        Path wanted = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .filter(folder -> !folder.isBlank())
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+    /** The user's, or the database's own directory where a service's user has no home: Java then calls it "?". */
+    static Path cache(Path wanted, Path directory) {
+        if (!wanted.isAbsolute()) {
+            return directory;
+        }
         Path cache = wanted.resolve("sealpost");
         try {
             Files.createDirectories(cache);
-            return wanted.isAbsolute() && Files.isWritable(cache) ? cache : directory;
+            return Files.isWritable(cache) ? cache : directory;
         } catch (IOException noHome) {
             return directory;
         }
