@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  * Where the database is and how it is entered.
  *
  * @param url {@code jdbc:mariadb://host:port/schema}; several hosts as {@code jdbc:mariadb:sequential://one,two/schema}. Of the
- *     driver's options only those of TLS may follow ({@code ?sslMode=verify-full&serverSslCert=…})
+ *     driver's options only those of TLS may follow ({@code ?serverSslCert=/etc/ssl/database-ca.pem}). Beyond this machine the server
+ *     must prove itself: by a certificate that {@code serverSslCert} or the system's store vouches for, or from MariaDB 11.4 on by
+ *     the password, with nothing set
  * @param user the account of MariaDB
  * @param password its password
  * @param poolSize connections at most; 1 or more
@@ -26,6 +28,7 @@ public record DatabaseSettings(String url, String user, Secret password, int poo
             "trustStorePassword",
             "trustStoreType",
             "enabledSslProtocolSuites");
+    private static final Set<String> PROVING = Set.of("verify-full", "verify-ca");
     private static final Pattern LOOPBACK = Pattern.compile("(?:localhost|127(?:\\.\\d+){3}|\\[::1])(?::\\d+)?");
 
     /** Throws IllegalArgumentException with a plain sentence for what does not fit. */
@@ -41,6 +44,11 @@ public record DatabaseSettings(String url, String user, Secret password, int poo
                 throw new IllegalArgumentException(
                         "the database's url may carry options of TLS only, not " + option.replaceFirst("=.*", ""));
             }
+        }
+        if (!isOnThisMachine(parts) && !PROVING.contains(sslMode(parts))) {
+            throw new IllegalArgumentException("the database's url turns off the check of who the server is (sslMode="
+                    + sslMode(parts) + "), which is allowed on this machine only; leave sslMode out"
+                    + " and, for MariaDB before 11.4, name its CA: ?serverSslCert=/path/to/ca.pem");
         }
     }
 
@@ -63,15 +71,21 @@ public record DatabaseSettings(String url, String user, Secret password, int poo
 
     /** What the url says, or none within this machine, or TLS with the server's certificate and name checked. */
     String sslMode() {
-        Matcher parts = parts(url);
+        return sslMode(parts(url));
+    }
+
+    private static String sslMode(Matcher parts) {
         for (String option : options(parts)) {
             if (option.startsWith("sslMode=")) {
                 return option.substring("sslMode=".length());
             }
         }
-        boolean loopback = List.of(parts.group(1).split(",")).stream()
+        return isOnThisMachine(parts) ? "disable" : "verify-full";
+    }
+
+    private static boolean isOnThisMachine(Matcher parts) {
+        return List.of(parts.group(1).split(",")).stream()
                 .allMatch(host -> LOOPBACK.matcher(host).matches());
-        return loopback ? "disable" : "verify-full";
     }
 
     private static Matcher parts(String url) {

@@ -22,8 +22,9 @@ class DatabaseSettingsTest {
         "jdbc:mariadb://db.example.net/s, verify-full",
         "jdbc:mariadb://localhost.example.net/s, verify-full",
         "'jdbc:mariadb:sequential://127.0.0.1,db.example.net/s', verify-full",
-        "jdbc:mariadb://db.example.net/s?sslMode=trust, trust",
+        "jdbc:mariadb://db.example.net/s?sslMode=verify-ca, verify-ca",
         "jdbc:mariadb://127.0.0.1/s?sslMode=verify-ca, verify-ca",
+        "jdbc:mariadb://127.0.0.1/s?sslMode=trust, trust",
     })
     void checksTheServersCertificateUnlessItIsThisMachine(String url, String expected) {
         assertThat(settings(url).sslMode()).isEqualTo(expected);
@@ -33,13 +34,28 @@ class DatabaseSettingsTest {
     @ValueSource(
             strings = {
                 "jdbc:mariadb://h/s?allowLocalInfile=true",
-                "jdbc:mariadb://h/s?sslMode=trust&useBulkStmts=true",
+                "jdbc:mariadb://h/s?sslMode=verify-ca&useBulkStmts=true",
                 "jdbc:mariadb://h/s?socketTimeout=0",
             })
     void refusesOptionsThatWouldUndoOurs(String url) {
         assertThatThrownBy(() -> settings(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("options of TLS only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mariadb://h/s?sslMode=trust",
+                "jdbc:mariadb://h/s?sslMode=disable",
+                "jdbc:mariadb://h/s?sslMode=DISABLE",
+                "jdbc:mariadb://127.0.0.1,h/s?sslMode=trust",
+                "jdbc:mariadb://127.0.0.1.example.net/s?sslMode=disable",
+            })
+    void refusesAServerOfAnotherMachineThatNeedNotProveItself(String url) {
+        assertThatThrownBy(() -> settings(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("leave sslMode out");
     }
 
     @ParameterizedTest
@@ -54,9 +70,9 @@ class DatabaseSettingsTest {
     @Test
     void exchangesTheSchema() {
         DatabaseSettings other =
-                settings("jdbc:mariadb://h:1/one?sslMode=trust").withSchema("two");
+                settings("jdbc:mariadb://h:1/one?sslMode=verify-ca").withSchema("two");
 
-        assertThat(other.url()).isEqualTo("jdbc:mariadb://h:1/two?sslMode=trust");
+        assertThat(other.url()).isEqualTo("jdbc:mariadb://h:1/two?sslMode=verify-ca");
         assertThat(other.schema()).isEqualTo("two");
         assertThat(other.withPoolSize(9).poolSize()).isEqualTo(9);
     }
