@@ -1,9 +1,11 @@
 package io.sealpost.cli;
 
 import io.sealpost.account.SenderPattern;
+import io.sealpost.cli.config.SettingText;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -20,6 +22,7 @@ final class NameParameters {
         line.registerConverter(MailDomain.class, saying(MailDomain::parse));
         line.registerConverter(EmailAddress.class, saying(EmailAddress::parse));
         line.registerConverter(SenderPattern.class, saying(SenderPattern::parse));
+        line.registerConverter(Duration.class, saying(SettingText::duration));
         line.registerConverter(
                 QueueId.class,
                 text -> QueueId.tryParse(text)

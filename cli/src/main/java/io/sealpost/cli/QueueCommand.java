@@ -1,18 +1,14 @@
 package io.sealpost.cli;
 
 import io.sealpost.cli.console.Fault;
-import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
-import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.QueueId;
-import io.sealpost.mail.RemoteReply;
 import io.sealpost.queue.QueueRow;
 import io.sealpost.queue.WaitingMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +21,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             QueueCommand.ListAll.class,
+            QueueShowCommand.class,
             QueueCommand.Raw.class,
             QueueSteering.Hold.class,
             QueueSteering.Release.class,
@@ -60,39 +57,12 @@ final class QueueCommand {
 
         @Override
         int run(Administration administration) {
-            List<QueueRow> rows = administration.queue().list(filter.filter(), limit);
-            json.print(console(), listing(), rows);
+            List<QueueRow> rows = administration.queue().list(filter.filter(administration), limit);
+            json.print(console(), QueueListing.rows(), rows);
             if (rows.size() == limit) {
                 console().note("There may be more; --limit shows them.");
             }
             return Sysexits.OK;
-        }
-
-        private static Listing<QueueRow> listing() {
-            return new Listing<QueueRow>("Nothing waits.")
-                    .column("ID", "id", row -> row.message().toString())
-                    .column("STATE", "state", row -> row.status().state().name().toLowerCase(Locale.ROOT))
-                    .column("SIZE", "size", QueueRow::size)
-                    .column("ACCEPTED", "accepted", QueueRow::received)
-                    .column(
-                            "SENDER",
-                            "sender",
-                            row -> row.sender().map(EmailAddress::toString).orElse(""))
-                    .column("RECIPIENT", "recipient", row -> row.recipient().toString())
-                    .column("TRIES", "attempts", row -> row.status().progress().attempts())
-                    .column("NEXT TRY", "next_try", row -> row.status().nextAt())
-                    .column(
-                            "HELD BECAUSE",
-                            "hold_reason",
-                            row -> row.status().holdReason().orElse(null))
-                    .column(
-                            "LAST REPLY",
-                            "last_reply",
-                            row -> row.status()
-                                    .progress()
-                                    .lastReply()
-                                    .map(RemoteReply::shown)
-                                    .orElse(null));
         }
     }
 
@@ -112,10 +82,7 @@ final class QueueCommand {
 
         @Override
         int run(Administration administration) {
-            WaitingMessage waiting = administration
-                    .queue()
-                    .show(message)
-                    .orElseThrow(() -> new Fault(Sysexits.NOINPUT, "no message " + message + " waits"));
+            WaitingMessage waiting = QueueShowCommand.waiting(administration, message);
             try (InputStream content = waiting.content().open()) {
                 console().out().write(waiting.signedPrefix().bytes());
                 content.transferTo(console().out());

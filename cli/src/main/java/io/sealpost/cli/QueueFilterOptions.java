@@ -2,10 +2,13 @@ package io.sealpost.cli;
 
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
+import io.sealpost.cli.wiring.Administration;
+import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.QueueFilter;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,24 +21,38 @@ final class QueueFilterOptions {
     @Option(names = "--domain", paramLabel = "DOMAIN", description = "Of recipients.")
     private Optional<MailDomain> domain = Optional.empty();
 
+    @Option(names = "--recipient", paramLabel = "ADDRESS", description = "One recipient.")
+    private Optional<EmailAddress> recipient = Optional.empty();
+
     @Option(names = "--sender", paramLabel = "ADDRESS", description = "The envelope sender; \"\" for <>.")
     private Optional<String> sender = Optional.empty();
 
     @Option(names = "--state", paramLabel = "STATE", description = "queued, active, deferred or hold.")
     private Optional<DeliveryState> state = Optional.empty();
 
+    @Option(names = "--older", paramLabel = "TIME", description = "Accepted longer ago than this, as 4h.")
+    private Optional<Duration> older = Optional.empty();
+
     @Option(names = "--all", description = "All that waits.")
     private boolean all;
 
-    QueueFilter filter() {
-        return new QueueFilter(message, domain, sender, state);
+    QueueFilter filter(Administration administration) {
+        return new QueueFilter(
+                message,
+                domain,
+                recipient,
+                sender,
+                Optional.empty(),
+                state,
+                older.map(time -> administration.clock().instant().minus(time)));
     }
 
     /** Steering wants to be told what: all must be said. */
-    QueueFilter explicit() {
-        QueueFilter filter = filter();
+    QueueFilter explicit(Administration administration) {
+        QueueFilter filter = filter(administration);
         if (filter.equals(QueueFilter.ALL) && !all) {
-            throw new Fault(Sysexits.USAGE, "say which: an ID, --domain, --sender, --state, or --all");
+            throw new Fault(
+                    Sysexits.USAGE, "say which: an ID, --domain, --recipient, --sender, --state, --older, or --all");
         }
         return filter;
     }

@@ -29,7 +29,7 @@ final class QueueSteering {
 
         @Override
         final int run(Administration administration) {
-            QueueFilter what = filter.explicit();
+            QueueFilter what = filter.explicit(administration);
             if (dryRun) {
                 int found = administration.queue().list(what, Integer.MAX_VALUE).size();
                 console().print(found + " deliveries match; nothing was changed.");

@@ -53,6 +53,10 @@ class CommandFaultsTest {
                 "queue hold                            | 64 | --all",
                 "queue raw 0say6ykgc0000               | 66 | no message 0say6ykgc0000 waits",
                 "trace 0say6ykgc0000                   | 66 | nothing is known of 0say6ykgc0000",
+                "queue show 0say6ykgc0000              | 66 | tells what became of it",
+                "queue list --older soon               | 64 | is not a time",
+                "trace                                 | 64 | --follow",
+                "trace 0say6ykgc0000 --follow          | 66 | nothing is known of 0say6ykgc0000",
                 "trace nonsense                        | 64 | is not a queue id",
                 "config check --config /nowhere.toml   | 78 | there is no settings file",
                 "serve                                 | 78 | no [[listener]]"

@@ -5,31 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealpost.cli.console.Sysexits;
-import io.sealpost.database.TimeOrderedIds;
-import io.sealpost.mail.DeliveryId;
-import io.sealpost.mail.EmailAddress;
-import io.sealpost.mail.QueueId;
-import io.sealpost.queue.Content;
-import io.sealpost.queue.JournalEntry;
-import io.sealpost.queue.MailOptions;
-import io.sealpost.queue.MessageEnvelope;
-import io.sealpost.queue.MessageKind;
-import io.sealpost.queue.NewDelivery;
-import io.sealpost.queue.NewDelivery.Start;
-import io.sealpost.queue.NewMessage;
-import io.sealpost.queue.Origin;
-import io.sealpost.queue.Recipient;
-import io.sealpost.queue.SignedPrefix;
-import io.sealpost.queue.jdbc.JdbcQueueIntake;
-import io.sealpost.queue.jdbc.QueueSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,27 +22,7 @@ class QueueCommandTest {
     @BeforeEach
     void storeOneMessageForTwo() throws IOException {
         shell = Shell.in(folder, "");
-        TimeOrderedIds ids = new TimeOrderedIds(Clock.systemUTC(), 5);
-        QueueId message = new QueueId(ids.next());
-        Instant now = Instant.now();
-        new JdbcQueueIntake(shell.database().transactions(), Clock.systemUTC(), ids, QueueSettings.ofNode(5))
-                .enqueue(new NewMessage(
-                        new MessageEnvelope(
-                                message,
-                                Origin.notice(1),
-                                Optional.of(EmailAddress.parse("anna@office.test")),
-                                MailOptions.NONE,
-                                MessageKind.SUBMITTED,
-                                now,
-                                now.plusSeconds(3600)),
-                        new SignedPrefix(bytes("Received: by relay\r\n"), List.of()),
-                        Content.of(bytes("From: anna@office.test\r\n\r\nHi\r\n")),
-                        List.of(
-                                delivery(ids, "bert@shop.test", new Start.Queued()),
-                                delivery(ids, "carl@other.test", new Start.Held("no key"))),
-                        List.of(new JournalEntry(
-                                now, message, JournalEntry.Kind.RECEPTION, Map.of("client", "x\u001B[2J")))));
-        id = message.toString();
+        id = QueuedMail.store(shell);
     }
 
     @AfterEach
@@ -80,6 +37,11 @@ class QueueCommandTest {
                 .anyMatch(line -> line.contains("bert@shop.test") && line.contains("queued"))
                 .anyMatch(line -> line.contains("carl@other.test") && line.contains("hold") && line.contains("no key"));
         assertThat(shell.run("queue", "list", "--domain", "shop.test").out()).doesNotContain("carl@");
+        assertThat(shell.run("queue", "list", "--recipient", "carl@other.test").out())
+                .contains("carl@")
+                .doesNotContain("bert@");
+        assertThat(shell.run("queue", "list", "--older", "1h").out()).isEqualTo("Nothing waits.\n");
+        assertThat(shell.run("queue", "list", "--limit", "1").err()).contains("--limit");
         assertThat(shell.run("queue", "list", "--state", "deferred").out()).isEqualTo("Nothing waits.\n");
         JsonNode rows =
                 new ObjectMapper().readTree(shell.run("queue", "list", "--json").out());
@@ -89,9 +51,27 @@ class QueueCommandTest {
     }
 
     @Test
+    void showsOneMessageWithItsSignaturesAndDeliveries() throws IOException {
+        String shown = shell.run("queue", "show", id).out();
+
+        assertThat(shown.lines())
+                .contains(
+                        "signatures  rsa-sha256 s=s1 d=office.test",
+                        "client      x\\x1B[2J",
+                        "login       anna@office.test")
+                .anyMatch(line -> line.startsWith("carl@other.test  hold"));
+        JsonNode json = new ObjectMapper()
+                .readTree(shell.run("queue", "show", id, "--json").out());
+        assertThat(json.get("id").asText()).isEqualTo(id);
+        assertThat(json.get("signatures").get(0).get("selector").asText()).isEqualTo("s1");
+        assertThat(json.get("deliveries")).hasSize(2);
+        assertThat(json.get("deliveries").get(1).get("hold_reason").asText()).isEqualTo("no key");
+    }
+
+    @Test
     void printsTheMessageByteForByte() {
         assertThat(shell.run("queue", "raw", id).out())
-                .isEqualTo("Received: by relay\r\nFrom: anna@office.test\r\n\r\nHi\r\n");
+                .isEqualTo(QueuedMail.PREFIX + "From: anna@office.test\r\n\r\nHi\r\n");
     }
 
     @Test
@@ -115,15 +95,7 @@ class QueueCommandTest {
 
         String story = shell.run("trace", id).out();
 
-        assertThat(story).contains("reception: client=x\\x1B[2J", "admin: action=drop");
+        assertThat(story).contains("client=x\\x1B[2J", "admin: action=drop");
         assertThat(shell.run("trace", id, "--json").out()).contains("\"RECEPTION\"", "\"ADMIN\"");
-    }
-
-    private static NewDelivery delivery(TimeOrderedIds ids, String recipient, Start start) {
-        return new NewDelivery(new DeliveryId(ids.next()), Recipient.of(EmailAddress.parse(recipient)), start);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,28 +1,79 @@
 package io.sealpost.queue;
 
+import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which waiting deliveries are meant; parts that are empty match all.
+ * Which waiting deliveries are meant; parts that are empty match all. Seven parts, each an option of {@code queue list}.
  *
  * @param message one message
  * @param recipientDomain the domain of the recipient
+ * @param recipient the forward-path as given
  * @param sender the reverse-path as given, {@code ""} for {@code <>}
+ * @param account the row of the account that submitted it
  * @param state one state
+ * @param acceptedBefore accepted before this time
  */
 public record QueueFilter(
         Optional<QueueId> message,
         Optional<MailDomain> recipientDomain,
+        Optional<EmailAddress> recipient,
         Optional<String> sender,
-        Optional<DeliveryState> state) {
+        Optional<Long> account,
+        Optional<DeliveryState> state,
+        Optional<Instant> acceptedBefore) {
     /** Everything that waits. */
-    public static final QueueFilter ALL =
-            new QueueFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final QueueFilter ALL = new QueueFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** One message. */
-    public static QueueFilter of(QueueId message) {
-        return new QueueFilter(Optional.of(message), Optional.empty(), Optional.empty(), Optional.empty());
+    public static QueueFilter of(QueueId one) {
+        return new QueueFilter(
+                Optional.of(one),
+                ALL.recipientDomain,
+                ALL.recipient,
+                ALL.sender,
+                ALL.account,
+                ALL.state,
+                ALL.acceptedBefore);
+    }
+
+    /** This, of one domain of recipients. */
+    public QueueFilter withRecipientDomain(MailDomain domain) {
+        return new QueueFilter(message, Optional.of(domain), recipient, sender, account, state, acceptedBefore);
+    }
+
+    /** This, of one recipient. */
+    public QueueFilter withRecipient(EmailAddress one) {
+        return new QueueFilter(message, recipientDomain, Optional.of(one), sender, account, state, acceptedBefore);
+    }
+
+    /** This, of one reverse-path. */
+    public QueueFilter withSender(String one) {
+        return new QueueFilter(message, recipientDomain, recipient, Optional.of(one), account, state, acceptedBefore);
+    }
+
+    /** This, of one account. */
+    public QueueFilter withAccount(long row) {
+        return new QueueFilter(message, recipientDomain, recipient, sender, Optional.of(row), state, acceptedBefore);
+    }
+
+    /** This, in one state. */
+    public QueueFilter withState(DeliveryState one) {
+        return new QueueFilter(message, recipientDomain, recipient, sender, account, Optional.of(one), acceptedBefore);
+    }
+
+    /** This, accepted before a time. */
+    public QueueFilter withAcceptedBefore(Instant time) {
+        return new QueueFilter(message, recipientDomain, recipient, sender, account, state, Optional.of(time));
     }
 }

@@ -38,4 +38,10 @@ public interface QueueInspection {
 
     /** The journal of a message in order of time, ended ones too; empty when nothing is known of it. */
     List<JournalEntry> trace(QueueId message);
+
+    /** The story of a message from its beginning and on. */
+    JournalTail follow(QueueId message);
+
+    /** What happens to any message from now on. */
+    JournalTail followAll();
 }

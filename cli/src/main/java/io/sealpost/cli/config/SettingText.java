@@ -17,14 +17,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the texts of settings; each method throws IllegalArgumentException with a plain sentence that says what is taken. */
-final class SettingText {
+public final class SettingText {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern NUMERIC_HOST = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final int MAX_PORT = 65_535;
 
     private SettingText() {}
 
-    static Duration duration(String text) {
+    /** {@code 30s}, {@code 5m}, {@code 4h}, {@code 5d}, {@code 10ms}. */
+    public static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             throw bad(text, "a time; write a number and a unit, as 30s (ms, s, m, h, d)");

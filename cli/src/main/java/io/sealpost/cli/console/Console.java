@@ -56,6 +56,21 @@ public final class Console {
         }
     }
 
+    /** A value as JSON on one line of standard output, for what goes on and on. */
+    public void jsonLine(Object value) {
+        try {
+            out.println(
+                    JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value that is no JSON", e);
+        }
+    }
+
+    /** Whether nobody reads standard output any more, as when {@code head} has had enough. */
+    public boolean isUnheard() {
+        return out.checkError();
+    }
+
     /** An aligned listing; columns of numbers stay as they come. Nothing but {@code whenEmpty} is printed for no rows. */
     public void table(List<String> header, List<List<String>> rows, String whenEmpty) {
         if (rows.isEmpty()) {

@@ -51,7 +51,12 @@ public final class Listing<T> {
 
     /** Prints the rows as a list of objects. */
     public void printJson(Console console, List<T> rows) {
-        console.json(rows.stream().map(this::object).toList());
+        console.json(objects(rows));
+    }
+
+    /** The rows as values for {@link Console#json}. */
+    public List<Map<String, Object>> objects(List<T> rows) {
+        return rows.stream().map(this::object).toList();
     }
 
     private Map<String, Object> object(T row) {

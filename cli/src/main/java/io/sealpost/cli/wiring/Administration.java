@@ -27,6 +27,7 @@ import io.sealpost.relay.dns.DnsAnswer;
 import io.sealpost.relay.dns.DnsLookups;
 import io.sealpost.relay.dns.DnsSettings;
 import io.sealpost.relay.dns.ServerAnswer;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,9 +68,14 @@ public final class Administration implements AutoCloseable {
         return new JdbcKeyAdministration(changes(), new Sealing(dataKeys()));
     }
 
+    /** The database's time. */
+    public Clock clock() {
+        return store.clock();
+    }
+
     /** The queue. */
     public QueueInspection queue() {
-        return new JdbcQueueInspection(store.transactions(), store.clock(), ids(), actor);
+        return new JdbcQueueInspection(store.transactions(), store.clock(), () -> ids().next(), actor);
     }
 
     /** What every configured server shows of a key's record now. */

@@ -143,7 +143,7 @@ class DumpOfTheFirstReleaseTest {
 
     private static void waitingMailIsThere(Transactions transactions) throws IOException {
         TimeOrderedIds ids = new TimeOrderedIds(CLOCK, 7);
-        JdbcQueueInspection inspection = new JdbcQueueInspection(transactions, CLOCK, ids, "test");
+        JdbcQueueInspection inspection = new JdbcQueueInspection(transactions, CLOCK, ids::next, "test");
         assertThat(inspection.list(QueueFilter.ALL, 10))
                 .extracting(row -> row.status().state())
                 .containsExactlyInAnyOrder(DeliveryState.QUEUED, DeliveryState.HOLD);

@@ -1,5 +1,7 @@
 package io.sealpost.queue.jdbc;
 
+import io.sealpost.database.SqlTimes;
+import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.Buckets;
@@ -21,8 +23,11 @@ final class InspectionSql {
     private static final String MATCHES = """
             (:message IS NULL OR d.message = :message)
             AND (:domain IS NULL OR (d.recipient_domain = :domain AND d.bucket = :bucket AND d.state IN (1, 2, 3, 4)))
+            AND (:recipient IS NULL OR d.recipient = :recipient)
             AND (:sender IS NULL OR m.sender = :sender)
-            AND (:state IS NULL OR d.state = :state)""";
+            AND (:account IS NULL OR d.account = :account)
+            AND (:state IS NULL OR d.state = :state)
+            AND (:accepted_before IS NULL OR m.received < :accepted_before)""";
 
     static final String LIST = """
             SELECT d.id, d.message, m.sender, d.recipient, m.size + LENGTH(m.prefix) AS whole_size, m.received, d.state,
@@ -81,13 +86,21 @@ final class InspectionSql {
     }
 
     private static <S extends SqlStatement<S>> S bound(S statement, QueueFilter filter) {
-        Optional<MailDomain> domain = filter.recipientDomain();
+        Optional<MailDomain> domain =
+                filter.recipientDomain().or(() -> filter.recipient().map(EmailAddress::domain));
         return statement
                 .bind("message", filter.message().map(QueueId::value).orElse(null))
                 .bind("domain", domain.map(MailDomain::ascii).orElse(null))
                 .bind("bucket", domain.map(Buckets::of).orElse(null))
+                .bind(
+                        "recipient",
+                        filter.recipient().map(EmailAddress::toString).orElse(null))
                 .bind("sender", filter.sender().orElse(null))
-                .bind("state", filter.state().map(DeliveryState::code).orElse(null));
+                .bind("account", filter.account().orElse(null))
+                .bind("state", filter.state().map(DeliveryState::code).orElse(null))
+                .bind(
+                        "accepted_before",
+                        filter.acceptedBefore().map(SqlTimes::toSql).orElse(null));
     }
 
     static int[] hold(Handle handle, List<Found> rows, String reason) {

@@ -6,30 +6,34 @@ import static io.sealpost.queue.DeliveryState.HOLD;
 import static io.sealpost.queue.DeliveryState.QUEUED;
 
 import io.sealpost.database.ChangeKind;
-import io.sealpost.database.TimeOrderedIds;
 import io.sealpost.database.Transactions;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.JournalEntry;
+import io.sealpost.queue.JournalTail;
 import io.sealpost.queue.QueueFilter;
 import io.sealpost.queue.QueueInspection;
 import io.sealpost.queue.QueueRow;
 import io.sealpost.queue.WaitingMessage;
 import io.sealpost.queue.jdbc.Steering.Act;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Listings in autocommit; what is steered, {@link Steering} does. Thread-safe. */
 public final class JdbcQueueInspection implements QueueInspection {
     private static final int ALL_OF_ONE = 100_000;
 
     private final Transactions transactions;
+    private final Clock clock;
     private final Steering steering;
 
-    /** The clock is the database's; {@code actor} is who steers, for the journal. */
-    public JdbcQueueInspection(Transactions transactions, Clock clock, TimeOrderedIds ids, String actor) {
+    /** The clock is the database's; {@code ids} are unique, asked for by what steers only; {@code actor} is who steers, for the journal. */
+    public JdbcQueueInspection(Transactions transactions, Clock clock, LongSupplier ids, String actor) {
         this.transactions = transactions;
+        this.clock = clock;
         this.steering = new Steering(transactions, clock, ids, actor);
     }
 
@@ -80,5 +84,15 @@ public final class JdbcQueueInspection implements QueueInspection {
     @Override
     public List<JournalEntry> trace(QueueId message) {
         return transactions.read(handle -> JournalSql.trace(handle, message));
+    }
+
+    @Override
+    public JournalTail follow(QueueId message) {
+        return new JdbcJournalTail(transactions, Optional.of(message), Instant.EPOCH);
+    }
+
+    @Override
+    public JournalTail followAll() {
+        return new JdbcJournalTail(transactions, Optional.empty(), clock.instant());
     }
 }

@@ -16,10 +16,18 @@ final class JournalSql {
             SELECT message FROM journal WHERE at = ? AND id = ?""";
     static final String TRACE = """
             SELECT at, message, kind, json FROM journal WHERE message = ? ORDER BY at, id""";
+    static final String AFTER = """
+            SELECT at, id, message, kind, json FROM journal WHERE at >= ? AND (at > ? OR id > ?) ORDER BY at, id LIMIT ?""";
+    static final String STORY_AFTER = """
+            SELECT at, id, message, kind, json FROM journal WHERE message = ? AND at >= ? AND (at > ? OR id > ?)
+            ORDER BY at, id LIMIT ?""";
     static final String PRUNE = """
             DELETE FROM journal WHERE at < ? ORDER BY at, id LIMIT ?""";
 
     private JournalSql() {}
+
+    /** An event with its row's id, by which it is known again. */
+    record Row(long id, JournalEntry entry) {}
 
     /** The ids are the caller's, made before the transaction, so that a lost answer to COMMIT can be resolved. */
     static void insert(Handle handle, List<JournalEntry> entries, List<Long> ids) {
@@ -50,6 +58,20 @@ final class JournalSql {
     static List<JournalEntry> trace(Handle handle, QueueId message) {
         return handle.select(TRACE, message.value())
                 .map((row, context) -> Rows.journal(row))
+                .list();
+    }
+
+    /** The rows behind this one in order of (at, id). */
+    static List<Row> after(Handle handle, Instant at, long id, int limit) {
+        return handle.select(AFTER, toSql(at), toSql(at), id, limit)
+                .map((row, context) -> new Row(row.getLong("id"), Rows.journal(row)))
+                .list();
+    }
+
+    /** The same of one message. */
+    static List<Row> storyAfter(Handle handle, QueueId message, Instant at, long id, int limit) {
+        return handle.select(STORY_AFTER, message.value(), toSql(at), toSql(at), id, limit)
+                .map((row, context) -> new Row(row.getLong("id"), Rows.journal(row)))
                 .list();
     }
 

@@ -2,7 +2,6 @@ package io.sealpost.queue.jdbc;
 
 import io.sealpost.database.ChangeFeed;
 import io.sealpost.database.ChangeKind;
-import io.sealpost.database.TimeOrderedIds;
 import io.sealpost.database.Transactions;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.DeliveryState;
@@ -16,8 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 
 /** What an administrator does to many deliveries: transactions of at most 500 rows, each with its rows in journal and change feed. */
@@ -26,10 +26,10 @@ final class Steering {
 
     private final Transactions transactions;
     private final Clock clock;
-    private final TimeOrderedIds ids;
+    private final LongSupplier ids;
     private final String actor;
 
-    Steering(Transactions transactions, Clock clock, TimeOrderedIds ids, String actor) {
+    Steering(Transactions transactions, Clock clock, LongSupplier ids, String actor) {
         this.transactions = transactions;
         this.clock = clock;
         this.ids = ids;
@@ -91,7 +91,7 @@ final class Steering {
         JournalSql.insert(
                 handle,
                 journal,
-                Stream.generate(ids::next).limit(journal.size()).toList());
+                LongStream.generate(ids).limit(journal.size()).boxed().toList());
         String subject = journal.size() == 1 ? journal.get(0).message().toString() : "";
         ChangeFeed.append(handle, act.kind(), subject, now);
     }

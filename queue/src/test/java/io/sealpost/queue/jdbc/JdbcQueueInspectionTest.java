@@ -2,6 +2,7 @@ package io.sealpost.queue.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.DeliveryState;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,16 +46,15 @@ class JdbcQueueInspectionTest {
     }
 
     private static QueueFilter domain(String name) {
-        return new QueueFilter(
-                Optional.empty(), Optional.of(MailDomain.parse(name)), Optional.empty(), Optional.empty());
+        return QueueFilter.ALL.withRecipientDomain(MailDomain.parse(name));
     }
 
     private static QueueFilter state(DeliveryState state) {
-        return new QueueFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(state));
+        return QueueFilter.ALL.withState(state);
     }
 
     private static QueueFilter sender(String sender) {
-        return new QueueFilter(Optional.empty(), Optional.empty(), Optional.of(sender), Optional.empty());
+        return QueueFilter.ALL.withSender(sender);
     }
 
     private static List<String> recipients(QueueFilter filter) {
@@ -115,6 +114,16 @@ class JdbcQueueInspectionTest {
         assertThat(recipients(sender("a@sender.example"))).hasSize(3);
         assertThat(recipients(sender(""))).containsExactly("a@sender.example");
         assertThat(recipients(domain("nowhere.example"))).isEmpty();
+        assertThat(recipients(QueueFilter.ALL.withRecipient(EmailAddress.parse("c@y.example"))))
+                .containsExactly("c@y.example");
+        assertThat(recipients(QueueFilter.ALL.withAcceptedBefore(world.clock().instant())))
+                .isEmpty();
+        assertThat(recipients(QueueFilter.ALL.withAcceptedBefore(
+                        world.clock().instant().plusSeconds(1))))
+                .hasSize(4);
+        long account = first.envelope().origin().account().orElseThrow();
+        assertThat(recipients(QueueFilter.ALL.withAccount(account))).hasSize(4);
+        assertThat(recipients(QueueFilter.ALL.withAccount(account + 1))).isEmpty();
     }
 
     @Test

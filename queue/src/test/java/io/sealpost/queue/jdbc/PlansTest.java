@@ -201,6 +201,16 @@ class PlansTest {
                 .asString()
                 .startsWith("journal message ref")
                 .doesNotContain("filesort");
+        assertThat(plan(JournalSql.AFTER, "2026-03-01 12:20:00", "2026-03-01 12:20:00", 7, 1000))
+                .singleElement()
+                .asString()
+                .startsWith("journal PRIMARY range")
+                .doesNotContain("filesort");
+        assertThat(plan(JournalSql.STORY_AFTER, 1000, "2026-03-01 12:20:00", "2026-03-01 12:20:00", 7, 1000))
+                .singleElement()
+                .asString()
+                .startsWith("journal message r")
+                .doesNotContain("filesort");
         assertThat(plan(JournalSql.PRUNE, "2026-03-01 12:20:00", 1000))
                 .singleElement()
                 .asString()
@@ -213,6 +223,9 @@ class PlansTest {
                 .bind("domain", domain)
                 .bind("bucket", bucket)
                 .bind("sender", (String) null)
+                .bind("recipient", (String) null)
+                .bind("account", (Long) null)
+                .bind("accepted_before", (String) null)
                 .bind("state", (Integer) null)
                 .bind("after", 0)
                 .bindList("states", List.of(1, 3))

@@ -82,7 +82,7 @@ final class QueueWorld implements AutoCloseable {
     }
 
     JdbcQueueInspection inspection() {
-        return new JdbcQueueInspection(transactions(), clock, ids(8), "root@test");
+        return new JdbcQueueInspection(transactions(), clock, ids(8)::next, "root@test");
     }
 
     JdbcQueueMaintenance maintenance() {
