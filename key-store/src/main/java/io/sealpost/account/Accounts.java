@@ -18,7 +18,7 @@ public interface Accounts {
     SendPermission maySend(AuthenticatedAccount account, io.sealpost.mail.EmailAddress address);
 
     /**
-     * Whether a login that was granted still stands: neither account nor credential disabled, removed or revoked.
+     * Whether a login that was granted still stands: neither account nor credential disabled, removed, revoked or changed.
      *
      * @throws io.sealpost.database.StoreUnavailable when nobody can tell now
      */

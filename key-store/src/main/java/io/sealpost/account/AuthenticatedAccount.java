@@ -2,7 +2,6 @@ package io.sealpost.account;
 
 import io.sealpost.mail.EmailAddress;
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /**
  * An account that has logged in.
@@ -10,9 +9,9 @@ import java.util.OptionalLong;
  * @param tenant its tenant's row
  * @param account its row
  * @param address as given when it was added
- * @param credential the app password's row; empty for the main password
+ * @param credential what it logged in with
  */
-public record AuthenticatedAccount(long tenant, long account, EmailAddress address, OptionalLong credential) {
+public record AuthenticatedAccount(long tenant, long account, EmailAddress address, Credential credential) {
     /** Throws when a part is null. */
     public AuthenticatedAccount {
         Objects.requireNonNull(address, "address is null");

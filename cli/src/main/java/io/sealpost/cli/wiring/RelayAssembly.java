@@ -142,6 +142,7 @@ public final class RelayAssembly {
                                 settings.tls().certificate(), settings.tls().privateKey())),
                         accounts,
                         intake));
+        feed.listen(listeners.changes()); // After the caches, whose listeners were added before.
         return new Relay(
                 feed,
                 new Relay.NodeParts(nodes, node, watch),

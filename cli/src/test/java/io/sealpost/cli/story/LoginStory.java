@@ -54,24 +54,6 @@ class LoginStory {
         }
     }
 
-    @Test
-    void aSessionOfARevokedAppPasswordSendsNothingMore() throws Exception {
-        try (RelayUnderTest relay = RelayUnderTest.start(folder);
-                RawSmtpClient open = relay.login()) {
-            relay.administer(administration -> {
-                AppPassword password = RelayUnderTest.value(
-                                administration.accounts().appPasswords(RelayUnderTest.ANNA))
-                        .get(0);
-                return RelayUnderTest.value(
-                        administration.accounts().revokeAppPassword(RelayUnderTest.ANNA, password.id()));
-            });
-
-            await().atMost(Duration.ofSeconds(2))
-                    .until(() -> RelayUnderTest.tried(open, RelayUnderTest.mail("Hi\r\n"))
-                            .startsWith("550 5.7.1 anna@office.test is no longer allowed"));
-        }
-    }
-
     private static String answer(RelayUnderTest relay, String user, String password) {
         String plain = java.util.Base64.getEncoder()
                 .encodeToString(("\0" + user + "\0" + password).getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -203,12 +203,17 @@ final class RelayUnderTest implements AutoCloseable {
 
     /** A session that is logged in with the app password. */
     RawSmtpClient login() {
+        return login(appPassword);
+    }
+
+    /** A session of Anna's that is logged in with this password. */
+    RawSmtpClient login(String password) {
         return RawSmtpClient.connect(submission())
                 .expect("220")
                 .say("EHLO client.test", "250")
                 .startTls()
                 .say("EHLO client.test", "250")
-                .authPlain(ANNA.toString(), appPassword, "235 2.7.0");
+                .authPlain(ANNA.toString(), password, "235 2.7.0");
     }
 
     /** Submits a mail from Anna that must be taken; returns its queue id. */

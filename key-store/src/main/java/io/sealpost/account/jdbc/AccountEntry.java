@@ -1,9 +1,14 @@
 package io.sealpost.account.jdbc;
 
+import io.sealpost.account.Credential;
 import io.sealpost.account.EntryState;
 import io.sealpost.account.jdbc.AccountSql.LoginRow;
 import io.sealpost.mail.EmailAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +40,21 @@ final class AccountEntry {
 
     Optional<String> hash() {
         return row.hash();
+    }
+
+    /** The main password as a credential, if there is one; each setting of it gives another, since each has a salt of its own. */
+    Optional<Credential> mainPassword() {
+        return hash().map(hash -> new Credential.Main(mark(hash)));
+    }
+
+    /** Tells hashes apart and does not give them away. */
+    private static String mark(String hash) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(hash.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     boolean enabled() {

@@ -2,6 +2,7 @@ package io.sealpost.account.jdbc;
 
 import io.sealpost.account.Accounts;
 import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.Credential;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
 import io.sealpost.account.LoginResult.Cause;
@@ -49,7 +50,7 @@ public final class JdbcAccounts implements Accounts {
                 EmailAddress.tryParse(attempt.name()).flatMap(address -> caches.byAddress(address.folded()));
         OptionalLong credential = credential(account, attempt);
         if (credential.isPresent() && account.get().enabled()) {
-            return granted(account.get(), credential);
+            return granted(account.get(), new Credential.App(credential.getAsLong()));
         }
         // Every other end costs exactly one hash, whatever is missing: the clock tells a stranger nothing.
         boolean right = hasher.matches(attempt.password(), account.flatMap(AccountEntry::hash));
@@ -59,7 +60,9 @@ public final class JdbcAccounts implements Accounts {
         if (!account.get().enabled()) {
             return new Refused(Cause.DISABLED);
         }
-        return right ? granted(account.get(), OptionalLong.empty()) : new Refused(Cause.WRONG_PASSWORD);
+        return right
+                ? granted(account.get(), account.get().mainPassword().orElseThrow())
+                : new Refused(Cause.WRONG_PASSWORD);
     }
 
     private OptionalLong credential(Optional<AccountEntry> account, LoginAttempt attempt) {
@@ -70,7 +73,7 @@ public final class JdbcAccounts implements Accounts {
         return account.isPresent() ? caches.credential(account.get(), mac.get()) : caches.inDatabase(NOBODY, mac.get());
     }
 
-    private static LoginResult granted(AccountEntry account, OptionalLong credential) {
+    private static LoginResult granted(AccountEntry account, Credential credential) {
         return new Granted(new AuthenticatedAccount(account.tenant(), account.id(), account.address(), credential));
     }
 
@@ -99,8 +102,13 @@ public final class JdbcAccounts implements Accounts {
     public boolean stillGranted(AuthenticatedAccount account) {
         return caches.byId(account.account())
                 .filter(AccountEntry::enabled)
-                .filter(entry -> account.credential().isEmpty()
-                        || caches.stands(entry, account.credential().getAsLong()))
+                .filter(entry -> stands(entry, account.credential()))
                 .isPresent();
+    }
+
+    private boolean stands(AccountEntry account, Credential credential) {
+        return credential instanceof Credential.App app
+                ? caches.stands(account, app.id())
+                : account.mainPassword().filter(credential::equals).isPresent();
     }
 }

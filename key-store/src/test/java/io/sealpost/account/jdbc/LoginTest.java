@@ -8,6 +8,7 @@ import io.sealpost.account.Account;
 import io.sealpost.account.AccountAdministration;
 import io.sealpost.account.AppPasswordText;
 import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.Credential;
 import io.sealpost.account.EntryState;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
@@ -27,7 +28,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -77,8 +78,18 @@ class LoginTest {
         return node.accounts.login(attempt(account.address().toString(), password));
     }
 
-    private static Granted granted(Account account, OptionalLong credential) {
+    private static Granted granted(Account account, NewAppPassword password) {
+        Credential credential = new Credential.App(password.shown().id());
         return new Granted(new AuthenticatedAccount(account.tenant(), account.id(), account.address(), credential));
+    }
+
+    private static Consumer<LoginResult> grantedByMainPassword(Account account) {
+        return result -> {
+            AuthenticatedAccount granted = ((Granted) result).account();
+            assertThat(granted.account()).isEqualTo(account.id());
+            assertThat(granted.address()).isEqualTo(account.address());
+            assertThat(granted.credential()).isInstanceOf(Credential.Main.class);
+        };
     }
 
     private static Refused refused(Cause cause) {
@@ -93,9 +104,9 @@ class LoginTest {
     void theMainPasswordOpensTheAccountHoweverTheNameIsWritten() {
         Account account = account();
 
-        assertThat(login(account, MAIN)).isEqualTo(granted(account, OptionalLong.empty()));
+        assertThat(login(account, MAIN)).satisfies(grantedByMainPassword(account));
         assertThat(node.accounts.login(attempt(account.address().toString().toUpperCase(Locale.ROOT), MAIN)))
-                .isEqualTo(granted(account, OptionalLong.empty()));
+                .satisfies(grantedByMainPassword(account));
         assertThat(login(account, WRONG)).isEqualTo(refused(Cause.WRONG_PASSWORD));
     }
 
@@ -104,7 +115,7 @@ class LoginTest {
         Account account = account();
         NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
         String text = made.password().reveal();
-        Granted granted = granted(account, OptionalLong.of(made.shown().id()));
+        Granted granted = granted(account, made);
 
         assertThat(login(account, made.password())).isEqualTo(granted);
         assertThat(login(account, new Secret(text.toUpperCase(Locale.ROOT)))).isEqualTo(granted);
@@ -141,7 +152,7 @@ class LoginTest {
         Secret shaped = noSuchAppPassword();
         Account account = account(Optional.of(shaped));
 
-        assertThat(login(account, shaped)).isEqualTo(granted(account, OptionalLong.empty()));
+        assertThat(login(account, shaped)).satisfies(grantedByMainPassword(account));
     }
 
     @Test
@@ -226,6 +237,23 @@ class LoginTest {
     }
 
     @Test
+    void aLoginByMainPasswordStandsUntilThatPasswordIsSetAnew() {
+        Account account = account();
+        NewAppPassword app = done(administration.createAppPassword(account.address(), "printer"));
+        AuthenticatedAccount byMain = ((Granted) login(account, MAIN)).account();
+        AuthenticatedAccount byApp = ((Granted) login(account, app.password())).account();
+        assertThat(node.accounts.stillGranted(byMain)).isTrue();
+
+        done(administration.setPassword(account.address(), MAIN));
+        node.feed.read();
+
+        assertThat(node.accounts.stillGranted(byMain)).isFalse();
+        assertThat(node.accounts.stillGranted(byApp)).isTrue();
+        assertThat(node.accounts.stillGranted(((Granted) login(account, MAIN)).account()))
+                .isTrue();
+    }
+
+    @Test
     void noCacheIsBelievedWhileTheFeedIsNotRead() {
         Account account = account();
         NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
@@ -250,7 +278,7 @@ class LoginTest {
 
         Account again = done(administration.addAccount(Tenant.OPERATOR, account.address(), Optional.of(MAIN)));
 
-        assertThat(login(again, MAIN)).isEqualTo(granted(again, OptionalLong.empty()));
+        assertThat(login(again, MAIN)).satisfies(grantedByMainPassword(again));
         assertThat(node.accounts.stillGranted(old.account())).isFalse();
     }
 
@@ -262,7 +290,7 @@ class LoginTest {
         Account again = done(administration.addAccount(Tenant.OPERATOR, account.address(), Optional.of(MAIN)));
         node.feed.read();
 
-        assertThat(login(again, MAIN)).isEqualTo(granted(again, OptionalLong.empty()));
+        assertThat(login(again, MAIN)).satisfies(grantedByMainPassword(again));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealpost.account.Account;
 import io.sealpost.account.AccountAdministration;
 import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.Credential;
 import io.sealpost.account.SendPermission;
 import io.sealpost.account.SenderPattern;
 import io.sealpost.account.Tenant;
@@ -17,7 +18,6 @@ import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +62,7 @@ class MaySendTest {
 
     private SendPermission maySend(Account account, String address) {
         return node.accounts.maySend(
-                new AuthenticatedAccount(account.tenant(), account.id(), account.address(), OptionalLong.empty()),
+                new AuthenticatedAccount(account.tenant(), account.id(), account.address(), new Credential.App(1)),
                 EmailAddress.parse(address));
     }
 

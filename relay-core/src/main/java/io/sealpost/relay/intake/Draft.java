@@ -30,7 +30,7 @@ record Draft(
         Origin origin = new Origin(
                 submission.account().tenant(),
                 OptionalLong.of(submission.account().account()),
-                submission.account().credential());
+                submission.account().credential().appPassword());
         return new MessageEnvelope(
                 id, origin, submission.sender(), submission.options(), MessageKind.SUBMITTED, now, expires);
     }

@@ -1,5 +1,6 @@
 package io.sealpost.relay.smtp;
 
+import io.sealpost.account.Accounts;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
 import io.sealpost.account.LoginResult.Cause;
@@ -63,25 +64,38 @@ final class AuthCommand extends Verb {
             throws IOException {
         LoginResult result;
         try {
-            result = session.service()
-                    .accounts()
-                    .login(new LoginAttempt(
-                            credentials.name(),
-                            credentials.password(),
-                            session.connection().getInetAddress(),
-                            session.context().listener().name()));
+            result = login(session, mechanism, credentials);
         } catch (RuntimeException e) {
+            session.forgetLogin();
             // Never 535: clients forget a password that was refused (RFC 4954 §6).
             session.log().trouble(NAME, e);
             session.reply(Reply.of(454, "4.7.0", "Logins cannot be checked now; try again later"));
             return;
         }
-        if (result instanceof Granted granted) {
-            session.loggedIn(new SmtpSession.Login(granted.account(), mechanism.name()));
+        if (result instanceof Granted) {
             session.reply(Reply.of(235, "2.7.0", "Logged in"));
         } else if (result instanceof Refused refused) {
             refused(session, mechanism, credentials.name(), refused.cause());
         }
+    }
+
+    private static LoginResult login(SmtpSession session, SaslMechanism mechanism, Credentials credentials) {
+        Accounts accounts = session.service().accounts();
+        LoginResult result = accounts.login(new LoginAttempt(
+                credentials.name(),
+                credentials.password(),
+                session.connection().getInetAddress(),
+                session.context().listener().name()));
+        if (!(result instanceof Granted granted)) {
+            return result;
+        }
+        session.loggedIn(new SmtpSession.Login(granted.account(), mechanism.name()));
+        // From here on the session hears of changes; one that came while the password was hashed is seen now.
+        if (accounts.stillGranted(granted.account())) {
+            return result;
+        }
+        session.forgetLogin();
+        return new Refused(Cause.NOT_ALLOWED_HERE);
     }
 
     /** One text for every cause, so that nobody learns which names exist. */

@@ -24,9 +24,25 @@ final class MailCommand extends Verb {
             session.reply(Reply.of(503, "5.5.1", "A transaction is open already; RSET ends it"));
         } else if (parts.isEmpty()) {
             session.refuse(Reply.of(501, "5.1.7", "Write it as MAIL FROM:<user@example.com>"));
-        } else {
+        } else if (loginStands(session)) {
             begin(session, parts.get());
         }
+    }
+
+    /** Asked for each message, so that nothing goes on with a login of before while the change feed cannot be read; answers when not. */
+    private static boolean loginStands(SmtpSession session) throws IOException {
+        try {
+            if (session.service()
+                    .accounts()
+                    .stillGranted(session.login().orElseThrow().account())) {
+                return true;
+            }
+            session.withdrawLogin(); // Which is said in place of a reply to MAIL.
+        } catch (RuntimeException e) {
+            session.log().trouble("MAIL", e);
+            session.reply(Reply.of(451, "4.3.0", "Logins cannot be checked now; try again later"));
+        }
+        return false;
     }
 
     private static void begin(SmtpSession session, PathAndParameters parts) throws IOException {

@@ -1,11 +1,13 @@
 package io.sealpost.relay.smtp;
 
+import io.sealpost.account.AuthenticatedAccount;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /** The sessions of all listeners: counted, drained, and cut where a client takes no reply. Thread-safe. */
 final class OpenSessions {
@@ -55,6 +57,11 @@ final class OpenSessions {
         return sessions.size();
     }
 
+    /** Each session that has logged in, with its account. */
+    void forEachLogin(BiConsumer<SmtpSession, AuthenticatedAccount> work) {
+        sessions.forEach(session -> session.login().ifPresent(login -> work.accept(session, login.account())));
+    }
+
     boolean isDraining() {
         return draining;
     }
@@ -62,9 +69,7 @@ final class OpenSessions {
     /** Sends idle sessions away; the others end behind their transaction. */
     void drain() {
         draining = true;
-        sessions.stream()
-                .filter(SmtpSession::isIdle)
-                .forEach(session -> session.connection().raw().wake());
+        sessions.forEach(SmtpSession::wakeWhenIdle);
     }
 
     /** Waits until no session is left; returns at the end of the time whether or not. */

@@ -1,8 +1,10 @@
 package io.sealpost.relay.smtp;
 
+import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.LoginResult;
 import io.sealpost.mail.ForeignText;
 import java.net.InetAddress;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,14 @@ final class SessionLog {
                 mechanism,
                 cause,
                 ForeignText.escape(name));
+    }
+
+    void loginWithdrawn(Optional<AuthenticatedAccount> account) {
+        LOG.info(
+                "session of {} from {} ended: its login is not valid any more",
+                account.map(each -> ForeignText.escape(each.address().toString()))
+                        .orElse("nobody"),
+                client);
     }
 
     void rejected(String stage, Reply reply, String helo) {

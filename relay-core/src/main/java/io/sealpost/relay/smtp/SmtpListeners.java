@@ -1,5 +1,6 @@
 package io.sealpost.relay.smtp;
 
+import io.sealpost.database.ChangeListener;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ public final class SmtpListeners implements AutoCloseable {
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
     private final OpenSessions sessions;
+    private final GrantWatch grants;
     private final List<SmtpListener> listeners;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "smtp-watch");
@@ -28,6 +30,7 @@ public final class SmtpListeners implements AutoCloseable {
      */
     public SmtpListeners(List<ListenerSettings> settings, SmtpService service) {
         this.sessions = new OpenSessions(service.limits().maxConnections());
+        this.grants = new GrantWatch(sessions, service.accounts());
         BodyStore bodies = BodyStore.open(service.limits().bodyMemory(), service.spoolDirectory());
         Verbs verbs = new Verbs();
         this.listeners = settings.stream()
@@ -58,6 +61,11 @@ public final class SmtpListeners implements AutoCloseable {
         return addresses;
     }
 
+    /** What is to hear of changes, after those who keep the accounts' caches: it ends sessions whose login was taken back. */
+    public ChangeListener changes() {
+        return grants;
+    }
+
     /** How many connections are open now. */
     public int openConnections() {
         return sessions.count();
@@ -82,5 +90,6 @@ public final class SmtpListeners implements AutoCloseable {
         sessions.abortAll();
         listeners.forEach(SmtpListener::close);
         watch.shutdownNow();
+        grants.close();
     }
 }

@@ -12,11 +12,19 @@ import org.subethamail.smtp.server.SessionHandler.SessionAcceptance;
 
 /**
  * What the verbs of one connection share: the line that is being obeyed, who is there, the transaction, and how often the protocol
- * was broken. Belongs to the session's thread, {@link #isIdle} and {@link #connection} excepted.
+ * was broken. Belongs to the session's thread; {@link #connection}, {@link #login}, {@link #wakeWhenIdle} and {@link #withdrawLogin}
+ * are for any.
  */
 final class SmtpSession {
     /** What a login was granted for, and by which mechanism. */
     record Login(AuthenticatedAccount account, String mechanism) {}
+
+    /** What the session's thread is at, as others may know it. */
+    private enum Doing {
+        WAITS_BETWEEN_MAILS,
+        WAITS_WITHIN_A_MAIL,
+        WORKS
+    }
 
     private static final int MAX_COMMAND_LINE = 2048;
 
@@ -26,11 +34,12 @@ final class SmtpSession {
     private CommandLine line = new Fit("");
     private String verb = "CONNECT";
     private Optional<String> helo = Optional.empty();
-    private Optional<Login> login = Optional.empty();
+    private volatile Optional<Login> login = Optional.empty();
     private Optional<Transaction> transaction = Optional.empty();
     private int faults;
     private int loginFailures;
-    private volatile boolean idle;
+    private volatile boolean withdrawn;
+    private volatile Doing doing = Doing.WORKS;
 
     SmtpSession(ClientConnection connection, ListenerContext context) {
         this.connection = connection;
@@ -79,15 +88,15 @@ final class SmtpSession {
         } catch (IOException e) {
             lost();
         } finally {
-            idle = false;
+            doing = Doing.WORKS;
         }
         return connection.hasEnded() ? null : verb;
     }
 
     private void readNextLine() throws IOException {
-        idle = transaction.isEmpty();
-        // Marked idle first, asked second: draining() sees the mark, or we see it draining.
-        if (idle && context.sessions().isDraining()) {
+        doing = transaction.isEmpty() ? Doing.WAITS_BETWEEN_MAILS : Doing.WAITS_WITHIN_A_MAIL;
+        // Marked first, asked second: who wants it to end sees the mark, or we see what they want.
+        if (withdrawn || (transaction.isEmpty() && context.sessions().isDraining())) {
             sayFarewell();
             return;
         }
@@ -136,7 +145,10 @@ final class SmtpSession {
 
     private void sayFarewell() {
         try {
-            if (context.sessions().isDraining()) {
+            if (withdrawn) {
+                log.loginWithdrawn(login.map(Login::account));
+                hangUp(Reply.of(421, "4.7.0", service().hostname() + " This login is not valid any more; closing"));
+            } else if (context.sessions().isDraining()) {
                 hangUp(Reply.of(421, "4.3.2", service().hostname() + " Shutting down; try again in a minute"));
             } else {
                 log.timedOut(verb);
@@ -177,6 +189,21 @@ final class SmtpSession {
 
     void loggedIn(Login granted) {
         login = Optional.of(granted);
+    }
+
+    void forgetLogin() {
+        login = Optional.empty();
+    }
+
+    /**
+     * The login counts no more: the session ends with its next step, at once where it waits for a command. Data that is arriving is
+     * heard to its end, where it is refused.
+     */
+    void withdrawLogin() {
+        withdrawn = true;
+        if (doing != Doing.WORKS) {
+            connection.raw().wake();
+        }
     }
 
     /** Counts a refused login; whether it was the last that this session may try. */
@@ -228,9 +255,11 @@ final class SmtpSession {
                 context.listener().name());
     }
 
-    /** Waiting for a command with no transaction open. */
-    boolean isIdle() {
-        return idle;
+    /** Ends the waiting for a command when no transaction is open. */
+    void wakeWhenIdle() {
+        if (doing == Doing.WAITS_BETWEEN_MAILS) {
+            connection.raw().wake();
+        }
     }
 
     /** Called once, by the connection. */

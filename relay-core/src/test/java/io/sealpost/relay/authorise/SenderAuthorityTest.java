@@ -3,13 +3,13 @@ package io.sealpost.relay.authorise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.Credential;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.queue.Content;
 import io.sealpost.relay.fake.FakeAccounts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every way of writing a From that shows somebody else, and the honest forms beside them. */
 final class SenderAuthorityTest {
     private static final EmailAddress ME = EmailAddress.parse("me@ok.example");
-    private static final AuthenticatedAccount ACCOUNT = new AuthenticatedAccount(2, 7, ME, OptionalLong.empty());
+    private static final AuthenticatedAccount ACCOUNT = new AuthenticatedAccount(2, 7, ME, new Credential.Main("mark"));
 
     private final FakeAccounts accounts =
             new FakeAccounts().allow("me@ok.example").allow("*@wild.example").allow("me@strasse.example");

@@ -3,6 +3,7 @@ package io.sealpost.relay.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.Credential;
 import io.sealpost.dkim.DkimSigner;
 import io.sealpost.dkim.SigningKeys;
 import io.sealpost.dkim.SigningOptions;
@@ -33,7 +34,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -297,7 +297,7 @@ final class MessageIntakeTest {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
-        AuthenticatedAccount account = new AuthenticatedAccount(2, 7, ME, OptionalLong.of(9));
+        AuthenticatedAccount account = new AuthenticatedAccount(2, 7, ME, new Credential.App(9));
         return new Submission(
                 client, account, Optional.of(ME), MailOptions.NONE, List.of(recipient("you@far.example")), content);
     }

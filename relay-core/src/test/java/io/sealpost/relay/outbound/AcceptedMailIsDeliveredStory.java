@@ -3,6 +3,7 @@ package io.sealpost.relay.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.Credential;
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
@@ -28,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,7 @@ final class AcceptedMailIsDeliveredStory {
         byte[] message = ("From: me@ok.example\r\n\r\n" + body + "\r\n").getBytes(StandardCharsets.US_ASCII);
         IntakeResult result = intake.accept(new Submission(
                 client,
-                new AuthenticatedAccount(2, 7, ME, OptionalLong.empty()),
+                new AuthenticatedAccount(2, 7, ME, new Credential.Main("mark")),
                 Optional.of(ME),
                 MailOptions.NONE,
                 List.of(recipients).stream()

@@ -2,19 +2,29 @@ package io.sealpost.relay.smtp;
 
 import io.sealpost.account.Accounts;
 import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.Credential;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
 import io.sealpost.account.SendPermission;
+import io.sealpost.database.StoreUnavailable;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.Secret;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** One account, as {@link TestClient} logs in with; may be made to be away. */
 final class FakeAccounts implements Accounts {
+    static final AuthenticatedAccount ACCOUNT =
+            new AuthenticatedAccount(1, 7, EmailAddress.parse(TestClient.LOGIN), new Credential.Main("mark"));
+
     private final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
+    private final Set<AuthenticatedAccount> taken = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
+    private volatile Optional<CountDownLatch> hashing = Optional.empty();
 
     void goAway() {
         away = true;
@@ -22,6 +32,16 @@ final class FakeAccounts implements Accounts {
 
     void comeBack() {
         away = false;
+    }
+
+    /** The login counts no more. */
+    void takeBack() {
+        taken.add(ACCOUNT);
+    }
+
+    /** From now on a login takes until this is counted down. */
+    void hashUntil(CountDownLatch latch) {
+        hashing = Optional.of(latch);
     }
 
     List<LoginAttempt> attempts() {
@@ -40,8 +60,8 @@ final class FakeAccounts implements Accounts {
         if (!attempt.password().equals(new Secret(TestClient.PASSWORD))) {
             return new LoginResult.Refused(LoginResult.Cause.WRONG_PASSWORD);
         }
-        return new LoginResult.Granted(
-                new AuthenticatedAccount(1, 7, EmailAddress.parse(TestClient.LOGIN), OptionalLong.empty()));
+        hashing.ifPresent(FakeAccounts::await);
+        return new LoginResult.Granted(ACCOUNT);
     }
 
     @Override
@@ -51,6 +71,17 @@ final class FakeAccounts implements Accounts {
 
     @Override
     public boolean stillGranted(AuthenticatedAccount account) {
-        return true;
+        if (away) {
+            throw new StoreUnavailable("the database is away", null);
+        }
+        return !taken.contains(account);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
