@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             SenderCommand.class,
             QueueCommand.class,
             TraceCommand.class,
+            SendTestCommand.class,
             WarmUpCommand.class
         },
         footerHeading = "%nExample:%n",

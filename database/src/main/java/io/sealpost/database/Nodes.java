@@ -96,6 +96,13 @@ public final class Nodes {
         return SqlTimes.toSql(clock.instant());
     }
 
+    /** Every node with its last heartbeat, by number; throws {@link StoreUnavailable} when the database is away. */
+    public List<SeenNode> seen() {
+        return transactions.read(DatabaseSql::nodes).stream()
+                .map(row -> new SeenNode(row.id(), row.name(), SqlTimes.fromSql(row.beatAt())))
+                .toList();
+    }
+
     /** The heartbeat of every node, by its number, for {@link NodeWatch}. */
     Map<Integer, String> heartbeats() {
         List<NodeRow> rows = transactions.read(DatabaseSql::nodes);

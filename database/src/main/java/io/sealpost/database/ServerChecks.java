@@ -27,6 +27,13 @@ public final class ServerChecks {
         return problems(server);
     }
 
+    /** What the server says it is, as {@code 11.4.5-MariaDB}; throws {@link StoreUnavailable} when the database is away. */
+    public static String version(Transactions transactions) {
+        return transactions
+                .read(handle -> DatabaseSql.variables(handle, List.of("version")))
+                .getOrDefault("version", "");
+    }
+
     static List<String> problems(Map<String, String> server) {
         List<String> problems = new ArrayList<>();
         String version = server.getOrDefault("version", "");

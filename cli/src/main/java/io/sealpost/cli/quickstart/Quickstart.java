@@ -4,6 +4,7 @@ import io.sealpost.account.AccountAdministration;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Console;
 import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.console.Story;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.console.ZoneLine;
 import io.sealpost.cli.wiring.Administration;

@@ -3,8 +3,6 @@ package io.sealpost.cli.wiring;
 import io.sealpost.account.Argon2Hasher;
 import io.sealpost.account.jdbc.JdbcAccounts;
 import io.sealpost.cli.config.Settings;
-import io.sealpost.cli.config.Settings.Delivery.PrivateAddresses.All;
-import io.sealpost.cli.config.Settings.Delivery.PrivateAddresses.Listed;
 import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.NodeNumber;
@@ -31,20 +29,12 @@ import io.sealpost.queue.jdbc.QueueSettings;
 import io.sealpost.relay.authorise.SenderAuthority;
 import io.sealpost.relay.bounce.NoticeSettings;
 import io.sealpost.relay.bounce.Notices;
-import io.sealpost.relay.deliver.DeliveryLimits;
-import io.sealpost.relay.deliver.DeliveryTimeouts;
 import io.sealpost.relay.deliver.SmtpDelivery;
-import io.sealpost.relay.dns.DnsLookups;
-import io.sealpost.relay.dns.DnsSettings;
 import io.sealpost.relay.intake.IntakeSettings;
 import io.sealpost.relay.intake.MessageIntake;
 import io.sealpost.relay.outbound.OutboundPeers;
 import io.sealpost.relay.outbound.OutboundService;
 import io.sealpost.relay.outbound.OutboundSettings;
-import io.sealpost.relay.route.IpNetwork;
-import io.sealpost.relay.route.MxRouter;
-import io.sealpost.relay.route.OwnHost;
-import io.sealpost.relay.route.PrivateAddresses;
 import io.sealpost.relay.signing.MessageSigning;
 import io.sealpost.relay.smtp.BareLf;
 import io.sealpost.relay.smtp.ListenerSettings;
@@ -54,11 +44,8 @@ import io.sealpost.relay.smtp.SmtpListeners;
 import io.sealpost.relay.smtp.SmtpService;
 import io.sealpost.relay.smtp.TlsContexts;
 import io.sealpost.relay.smtp.TlsMode;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Random;
 
 /**
  * Joins the parts of a relay, top to bottom as a message goes. One long list of {@code new} on purpose: whoever asks what talks to what
@@ -107,8 +94,8 @@ public final class RelayAssembly {
 
         Nodes nodes = new Nodes(transactions, clock, JdbcQueueMaintenance::holdsLeases);
         NodeWatch watch = new NodeWatch(nodes, System::nanoTime);
-        SmtpDelivery delivery =
-                new SmtpDelivery(settings.hostname().ascii(), timeouts(), DeliveryLimits.STANDARD, privateAddresses());
+        Outwards outwards = new Outwards(settings);
+        SmtpDelivery delivery = outwards.delivery();
         Notices notices = new Notices(
                 signing,
                 keys,
@@ -119,7 +106,7 @@ public final class RelayAssembly {
                         settings.bounceDomain(),
                         settings.queue().bounceExpire()));
         OutboundService outbound = new OutboundService(
-                new OutboundPeers(claims, keys, signing, router(), delivery, notices),
+                new OutboundPeers(claims, keys, signing, outwards.router(outwards.dns(clock)), delivery, notices),
                 new WatchedNeighbours(node.number(), watch),
                 outboundSettings(queue),
                 clock);
@@ -153,41 +140,9 @@ public final class RelayAssembly {
                 new Upkeep(new JdbcQueueMaintenance(transactions, clock)));
     }
 
-    private static KeyParser parser(SigningKeys signingKeys) {
+    static KeyParser parser(SigningKeys signingKeys) {
         return (algorithm, pkcs8) -> signingKeys.parse(
                 algorithm == KeyAlgorithm.RSA ? SigningAlgorithm.RSA_SHA256 : SigningAlgorithm.ED25519_SHA256, pkcs8);
-    }
-
-    private MxRouter router() {
-        List<InetSocketAddress> own =
-                settings.listeners().stream().map(Settings.Listener::address).toList();
-        return new MxRouter(
-                new DnsLookups(DnsSettings.of(settings.dns().servers()), clock),
-                new OwnHost(settings.hostname().ascii(), own),
-                privateAddresses(),
-                settings.delivery().port(),
-                new Random());
-    }
-
-    private PrivateAddresses privateAddresses() {
-        Settings.Delivery.PrivateAddresses wanted = settings.delivery().privateAddresses();
-        if (wanted instanceof Listed listed) {
-            return PrivateAddresses.allowedIn(
-                    listed.networks().stream().map(IpNetwork::parse).toList());
-        }
-        return wanted instanceof All ? PrivateAddresses.allowed() : PrivateAddresses.refused();
-    }
-
-    private DeliveryTimeouts timeouts() {
-        Settings.Delivery.Timeouts wanted = settings.delivery().timeouts();
-        return new DeliveryTimeouts(
-                wanted.connect(),
-                wanted.greeting(),
-                wanted.mail(),
-                wanted.rcpt(),
-                wanted.data(),
-                wanted.dataBlock(),
-                wanted.dataEnd());
     }
 
     private OutboundSettings outboundSettings(QueueSettings queue) {

@@ -35,6 +35,14 @@ public final class JdbcDataKeys {
         return !transactions.read(KeysSql::dataKeys).isEmpty();
     }
 
+    /** How many data keys this master key opens, without making any; refused as {@link #open}. */
+    public Outcome<Integer> opened(MasterKey masterKey) {
+        Outcome<List<DataKey>> stored = transactions.read(handle -> stored(KeysSql.dataKeys(handle), masterKey));
+        return stored instanceof Outcome.Done<List<DataKey>> done
+                ? Outcome.done(done.value().size())
+                : new Outcome.Refused<>(((Outcome.Refused<List<DataKey>>) stored).problem());
+    }
+
     /** All data keys; refused ({@link Kind#MASTER_KEY}) when one does not unwrap: this is not the master key of this database. */
     public Outcome<DataKeys> open(MasterKey masterKey) {
         for (int attempt = 1; ; attempt++) {
@@ -51,10 +59,28 @@ public final class JdbcDataKeys {
     }
 
     private static Outcome<DataKeys> open(Handle handle, MasterKey masterKey, Instant now) {
+        List<DataKeyRow> rows = KeysSql.dataKeys(handle);
+        Outcome<List<DataKey>> stored = stored(rows, masterKey);
+        if (stored instanceof Outcome.Refused<List<DataKey>> refused) {
+            return new Outcome.Refused<>(refused.problem());
+        }
+        List<DataKey> keys = new ArrayList<>(((Outcome.Done<List<DataKey>>) stored).value());
+        long last = rows.stream().mapToLong(DataKeyRow::id).max().orElse(0);
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            if (keys.stream().noneMatch(key -> key.purpose() == purpose)) {
+                // The next id, said by us: of two processes that make a key at once, one meets a duplicate and reads
+                // again.
+                DataKey made = masterKey.newDataKey(++last, purpose);
+                KeysSql.insertDataKey(handle, made.id(), purpose.stored(), masterKey.wrap(made), now);
+                keys.add(made);
+            }
+        }
+        return Outcome.done(new DataKeys(keys));
+    }
+
+    private static Outcome<List<DataKey>> stored(List<DataKeyRow> rows, MasterKey masterKey) {
         List<DataKey> keys = new ArrayList<>();
-        long last = 0;
-        for (DataKeyRow row : KeysSql.dataKeys(handle)) {
-            last = row.id();
+        for (DataKeyRow row : rows) {
             Optional<KeyPurpose> purpose = purpose(row.purpose());
             if (purpose.isPresent()) { // Others are a newer release's.
                 Optional<DataKey> key = masterKey.unwrap(row.id(), purpose.get(), row.wrapped());
@@ -67,16 +93,7 @@ public final class JdbcDataKeys {
                 keys.add(key.get());
             }
         }
-        for (KeyPurpose purpose : KeyPurpose.values()) {
-            if (keys.stream().noneMatch(key -> key.purpose() == purpose)) {
-                // The next id, said by us: of two processes that make a key at once, one meets a duplicate and reads
-                // again.
-                DataKey made = masterKey.newDataKey(++last, purpose);
-                KeysSql.insertDataKey(handle, made.id(), purpose.stored(), masterKey.wrap(made), now);
-                keys.add(made);
-            }
-        }
-        return Outcome.done(new DataKeys(keys));
+        return Outcome.done(keys);
     }
 
     private static Optional<KeyPurpose> purpose(String stored) {

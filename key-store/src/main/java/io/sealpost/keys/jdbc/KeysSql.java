@@ -41,6 +41,15 @@ final class KeysSql {
             """;
     private static final String KEYS_OF_DOMAIN = KEY_COLUMNS + "WHERE d.proven_name = ? ORDER BY k.id";
     private static final String KEY = KEY_COLUMNS + "WHERE k.id = ?";
+    private static final String LIVING_KEYS = KEY_COLUMNS + """
+            WHERE d.proven_name IS NOT NULL AND k.state IN ('pending', 'active', 'retiring') ORDER BY d.name, k.id LIMIT ?""";
+    private static final String COUNT_DOMAINS = """
+            SELECT COUNT(*) FROM domain WHERE proven_name IS NOT NULL""";
+    private static final String DOMAINS_WITHOUT_ACTIVE_KEY = """
+            SELECT d.name FROM domain d
+            WHERE d.proven_name IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM dkim_key k WHERE k.domain = d.id AND k.state = 'active')
+            ORDER BY d.name LIMIT ?""";
     private static final String DOMAIN_OF_KEY = """
             SELECT d.name FROM dkim_key k JOIN domain d ON d.id = k.domain WHERE k.id = ?""";
     private static final String INSERT_KEY = """
@@ -121,6 +130,20 @@ final class KeysSql {
 
     static Optional<KeyRow> key(Handle handle, long id) {
         return handle.select(KEY, id).map((row, context) -> key(row)).findOne();
+    }
+
+    static List<KeyRow> livingKeys(Handle handle, int most) {
+        return handle.select(LIVING_KEYS, most).map((row, context) -> key(row)).list();
+    }
+
+    static int countDomains(Handle handle) {
+        return handle.select(COUNT_DOMAINS).mapTo(Integer.class).one();
+    }
+
+    static List<MailDomain> domainsWithoutActiveKey(Handle handle, int most) {
+        return handle.select(DOMAINS_WITHOUT_ACTIVE_KEY, most)
+                .map((row, context) -> new MailDomain(row.getString("name")))
+                .list();
     }
 
     static Optional<String> domainOfKey(Handle handle, long id) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.Type;
 
 /**
@@ -55,6 +56,12 @@ public final class DnsLookups {
         return DnsRecords.map(start(name, Type.TXT).join().answer(), DnsRecords::text);
     }
 
+    /** The names that an address has (PTR, RFC 1035 §3.5), lower case, without the trailing dot. */
+    public DnsAnswer<String> names(InetAddress address) {
+        String reverse = ReverseMap.fromAddress(address).toString();
+        return DnsRecords.map(start(reverse, Type.PTR).join().answer(), DnsRecords::pointer);
+    }
+
     /** As {@link #addresses(Collection)} for one host. */
     public DnsAnswer<InetAddress> addresses(String host) {
         return addresses(List.of(host)).get(host);
@@ -93,6 +100,13 @@ public final class DnsLookups {
             answers.add(new ServerAnswer<>(from.get(i), DnsRecords.map(answer, DnsRecords::text)));
         }
         return answers;
+    }
+
+    /** How each of our servers answers, all asked at once, past the memory of answers; in their order. */
+    public List<ServerHealth> health() {
+        List<CompletableFuture<ServerHealth>> asked =
+                nameServers(servers).stream().map(NameServer::health).toList();
+        return asked.stream().map(CompletableFuture::join).toList();
     }
 
     private CompletableFuture<Step.End> start(String name, int type) {

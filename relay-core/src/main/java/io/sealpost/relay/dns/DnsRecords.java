@@ -11,6 +11,7 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 
@@ -53,6 +54,10 @@ final class DnsRecords {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         ((TXTRecord) record).getStringsAsByteArrays().forEach(joined::writeBytes);
         return joined.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    static String pointer(Record record) {
+        return ((PTRRecord) record).getTarget().toString(true).toLowerCase(Locale.ROOT);
     }
 
     private static InetAddress address(Record record) {

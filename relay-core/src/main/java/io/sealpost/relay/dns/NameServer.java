@@ -8,7 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
 /** One server. Asks over UDP, again over TCP after truncation (RFC 7766 §5). Thread-safe. */
@@ -40,6 +47,34 @@ final class NameServer {
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(response -> AnswerReader.read(question, response))
                 .exceptionally(this::failure);
+    }
+
+    /** Asks for the root's SOA with the wish for DNSSEC; never completes exceptionally, and never later than the time-out. */
+    CompletableFuture<ServerHealth> health() {
+        long begun = System.nanoTime();
+        Message query = new Question(Name.root, Type.SOA).query();
+        query.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+        return resolver.sendAsync(query, Runnable::run)
+                .toCompletableFuture()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(NameServer::health)
+                .exceptionally(thrown -> failed(failure(thrown)))
+                .thenApply(answer -> new ServerHealth(address, answer, Duration.ofNanos(System.nanoTime() - begun)));
+    }
+
+    private static ServerHealth.Answer health(Message response) {
+        Step step = AnswerReader.read(new Question(Name.root, Type.SOA), response);
+        if (step instanceof Step.End end && end.isFailure()) {
+            return failed(step);
+        }
+        return response.getHeader().getFlag(Flags.AD)
+                ? new ServerHealth.Answer.Validated()
+                : new ServerHealth.Answer.Unvalidated();
+    }
+
+    private static ServerHealth.Answer failed(Step step) {
+        DnsAnswer.Failed<?> failed = (DnsAnswer.Failed<?>) ((Step.End) step).answer();
+        return new ServerHealth.Answer.Failed(failed.why(), failed.detail());
     }
 
     private Step failure(Throwable thrown) {

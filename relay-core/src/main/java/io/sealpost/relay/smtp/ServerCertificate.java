@@ -56,6 +56,11 @@ public final class ServerCertificate {
         return chain.get(0);
     }
 
+    /** The server's own certificate and those behind it, as the file has them. */
+    public List<X509Certificate> chain() {
+        return chain;
+    }
+
     KeyStore keyStore() throws GeneralSecurityException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
