@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             QueueCommand.class,
             TraceCommand.class,
             SendTestCommand.class,
+            HealthcheckCommand.class,
             WarmUpCommand.class
         },
         footerHeading = "%nExample:%n",

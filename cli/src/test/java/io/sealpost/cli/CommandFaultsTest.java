@@ -59,6 +59,7 @@ class CommandFaultsTest {
                 "trace 0say6ykgc0000 --follow          | 66 | nothing is known of 0say6ykgc0000",
                 "trace nonsense                        | 64 | is not a queue id",
                 "config check --config /nowhere.toml   | 78 | there is no settings file",
+                "healthcheck                           | 78 | no [[listener]]",
                 "serve                                 | 78 | no [[listener]]"
             })
     void endsWithOneSentenceAndACode(String line, int code, String part) {
