@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** {@code sealpost serve} as a process of its own, listening on a port of 127.0.0.1. Not thread-safe. */
-final class ServeProcess implements AutoCloseable {
+public final class ServeProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
@@ -23,7 +23,7 @@ final class ServeProcess implements AutoCloseable {
     }
 
     /** Starts it with these settings; returns when the port answers. Its log is appended to {@code serve.log} beside them. */
-    static ServeProcess start(Path settings, int port) throws IOException {
+    public static ServeProcess start(Path settings, int port) throws IOException {
         Path log = settings.resolveSibling("serve.log");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
