@@ -77,7 +77,7 @@ final class AnswerReader {
                 .findFirst();
     }
 
-    private static List<Record> at(Name name, int type, List<Record> answers) {
+    static List<Record> at(Name name, int type, List<Record> answers) {
         return answers.stream()
                 .filter(answer -> answer.getType() == type
                         && answer.getDClass() == DClass.IN

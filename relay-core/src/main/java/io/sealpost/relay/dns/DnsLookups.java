@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.ReverseMap;
@@ -24,6 +26,8 @@ import org.xbill.DNS.Type;
  * <p>Names are given as A-labels, with or without the trailing dot.
  */
 public final class DnsLookups {
+    private static final int MAX_ALIASES = 10;
+
     private final List<InetSocketAddress> servers;
     private final DnsSettings settings;
     private final Resolution resolution;
@@ -96,8 +100,8 @@ public final class DnsLookups {
         }
         List<ServerAnswer<String>> answers = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
-            DnsAnswer<Record> answer = asked.get(i).join().answer();
-            answers.add(new ServerAnswer<>(from.get(i), DnsRecords.map(answer, DnsRecords::text)));
+            Step.End end = asked.get(i).join();
+            answers.add(new ServerAnswer<>(from.get(i), DnsRecords.map(end.answer(), DnsRecords::text), end.ttl()));
         }
         return answers;
     }
@@ -107,6 +111,37 @@ public final class DnsLookups {
         List<CompletableFuture<ServerHealth>> asked =
                 nameServers(servers).stream().map(NameServer::health).toList();
         return asked.stream().map(CompletableFuture::join).toList();
+    }
+
+    /**
+     * The names that a name leads to by its aliases (CNAME), in order; empty when it has none, or they cannot be looked up now. At most
+     * ten: a circle ends there.
+     */
+    public List<String> aliases(String name) {
+        List<String> chain = new ArrayList<>();
+        String at = name;
+        while (chain.size() < MAX_ALIASES
+                && start(at, Type.CNAME).join().answer() instanceof DnsAnswer.Found<Record> found) {
+            at = AuthorityReader.text(((CNAMERecord) found.records().get(0)).getTarget());
+            chain.add(at);
+        }
+        return chain;
+    }
+
+    /** The name servers of a zone; no data when the name is not the top of one, be it an alias or not. */
+    DnsAnswer<String> nameServers(Name zone) {
+        DnsAnswer<Record> answer = start(zone.toString(), Type.NS).join().answer();
+        boolean another = answer instanceof DnsAnswer.Found<Record> found
+                && !found.records().get(0).getName().equals(zone);
+        return another ? new DnsAnswer.NoData<>() : DnsRecords.map(answer, AuthorityReader::host);
+    }
+
+    /** Asks one server for what its own zone holds. */
+    CompletableFuture<DirectAnswer> askDirectly(InetSocketAddress server, Question question) {
+        free.acquireUninterruptibly();
+        return new NameServer(server, settings.timeout())
+                .askDirectly(question, settings.tries())
+                .whenComplete((answer, thrown) -> free.release());
     }
 
     private CompletableFuture<Step.End> start(String name, int type) {

@@ -41,11 +41,8 @@ final class NameServer {
 
     /** One question, one answer; never completes exceptionally, and never later than the time-out. */
     CompletableFuture<Step> ask(Question question) {
-        return resolver.sendAsync(question.query(), Runnable::run)
-                .toCompletableFuture()
-                // The resolver looks at its clock only once a second.
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(response -> AnswerReader.read(question, response))
+        return send(question.query())
+                .<Step>thenApply(response -> AnswerReader.read(question, response))
                 .exceptionally(this::failure);
     }
 
@@ -54,9 +51,7 @@ final class NameServer {
         long begun = System.nanoTime();
         Message query = new Question(Name.root, Type.SOA).query();
         query.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
-        return resolver.sendAsync(query, Runnable::run)
-                .toCompletableFuture()
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        return send(query)
                 .thenApply(NameServer::health)
                 .exceptionally(thrown -> failed(failure(thrown)))
                 .thenApply(answer -> new ServerHealth(address, answer, Duration.ofNanos(System.nanoTime() - begun)));
@@ -77,7 +72,27 @@ final class NameServer {
         return new ServerHealth.Answer.Failed(failed.why(), failed.detail());
     }
 
-    private Step failure(Throwable thrown) {
+    /** The same of a server that is asked for its own zone; another try follows where no answer came. */
+    CompletableFuture<DirectAnswer> askDirectly(Question question, int tries) {
+        return send(question.directQuery())
+                .<DirectAnswer>thenApply(response -> AuthorityReader.read(question, response))
+                .exceptionally(thrown -> new DirectAnswer.Said(failure(thrown)))
+                .thenCompose(answer -> {
+                    boolean again = tries > 1 && answer instanceof DirectAnswer.Said said && said.end().isFailure();
+                    return again
+                            ? askDirectly(question, tries - 1)
+                            : CompletableFuture.completedFuture(answer);
+                });
+    }
+
+    private CompletableFuture<Message> send(Message query) {
+        return resolver.sendAsync(query, Runnable::run)
+                .toCompletableFuture()
+                // The resolver looks at its clock only once a second.
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Step.End failure(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {

@@ -2,6 +2,7 @@ package io.sealpost.relay.dns;
 
 import java.util.Optional;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -29,5 +30,12 @@ record Question(Name name, int type) {
 
     Message query() {
         return Message.newQuery(Record.newRecord(name, type, DClass.IN));
+    }
+
+    /** For the zone's own server: it is not to ask others for us (RD clear). */
+    Message directQuery() {
+        Message query = query();
+        query.getHeader().unsetFlag(Flags.RD);
+        return query;
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DnsLookupsTest {
     private static final Duration TIMEOUT = Duration.ofMillis(250);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final MovableClock clock = MovableClock.at("2026-01-01T00:00:00Z");
     private TestDns first;
@@ -207,8 +208,8 @@ class DnsLookupsTest {
         first.change(z -> z.txt("k.test", "new"));
         assertThat(dns.txtFromEvery(dns.servers(), "k.test"))
                 .containsExactly(
-                        new ServerAnswer<>(first.address(), new Found<>(List.of("new"))),
-                        new ServerAnswer<>(second.address(), new NxDomain<>()));
+                        new ServerAnswer<>(first.address(), new Found<>(List.of("new")), MINUTE),
+                        new ServerAnswer<>(second.address(), new NxDomain<>(), MINUTE));
         second.change(z -> z.txt("k.test", "new"));
         assertThat(dns.txtFromEvery(dns.servers(), "k.test"))
                 .extracting(ServerAnswer::answer)
