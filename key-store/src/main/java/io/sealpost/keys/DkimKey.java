@@ -43,6 +43,11 @@ public record DkimKey(
         return selector + "._domainkey." + domain.ascii();
     }
 
+    /** Whether receivers may distrust it for its size: RSA under 2,048 bits (RFC 8301 §3.2). */
+    public boolean isWeak() {
+        return algorithm == KeyAlgorithm.RSA && bits < NewKey.RSA_BITS;
+    }
+
     /** The record to publish before it can be activated. */
     public DnsRecord dnsRecord() {
         return new DnsRecord(recordName(), "TXT", "v=DKIM1; k=" + algorithm.tag() + "; p=" + publicHalf);

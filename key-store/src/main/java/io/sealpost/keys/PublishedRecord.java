@@ -1,17 +1,18 @@
 package io.sealpost.keys;
 
+import io.sealpost.keys.Comparison.Verdict;
 import io.sealpost.keys.Observation.Answer;
+import io.sealpost.keys.Observation.Missing;
 import io.sealpost.keys.Observation.NoAnswer;
+import io.sealpost.keys.Observation.NoRecord;
 import io.sealpost.keys.Observation.Records;
 import io.sealpost.keys.Observation.Role;
 import io.sealpost.mail.ForeignText;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Whether what name servers show is the record of a key (RFC 6376 §3.6.1, RFC 8301, RFC 8463). */
+/** Whether what name servers show is the record of a key (RFC 6376 §3.6.1 and §3.6.2.2, RFC 8301, RFC 8463). */
 final class PublishedRecord {
     private final DkimKey key;
 
@@ -19,84 +20,79 @@ final class PublishedRecord {
         this.key = key;
     }
 
-    /**
-     * What speaks against the key's being visible to everybody, a sentence a server; none when every resolver shows it and no
-     * authoritative server that answers disagrees.
-     */
-    List<String> objections(List<Observation> observations) {
-        if (observations.stream().noneMatch(seen -> seen.role() == Role.RESOLVER)) {
-            return List.of("no resolver was asked for " + key.recordName());
+    Comparison compare(Observation seen) {
+        Answer answer = seen.answer();
+        if (answer instanceof NoAnswer none) {
+            return comparison(seen, Verdict.SILENT, ForeignText.escape(none.why()), Duration.ZERO);
         }
-        return observations.stream()
-                .flatMap(seen -> objection(seen).map(why -> ForeignText.escape(seen.server()) + ": " + why).stream())
-                .toList();
+        if (answer instanceof NoRecord none) {
+            String sentence = none.missing() == Missing.NAME
+                    ? "there is no TXT record at " + key.recordName() + ": no such name (NXDOMAIN)"
+                    : "there is no TXT record at " + key.recordName() + ", though the name is there";
+            return disagrees(seen, sentence, none.remembered());
+        }
+        Records found = (Records) answer;
+        return objection(found.records())
+                .map(why -> disagrees(seen, why, found.remembered()))
+                .orElseGet(() -> shown(seen, found));
     }
 
-    private Optional<String> objection(Observation seen) {
-        Answer answer = seen.answer();
-        if (answer instanceof Records found) {
-            return objection(found.records());
-        }
-        return seen.role() == Role.AUTHORITATIVE
-                ? Optional.empty()
-                : Optional.of(ForeignText.escape(((NoAnswer) answer).why()));
+    private Comparison shown(Observation seen, Records found) {
+        List<String> remarks = KeyRecordTags.parse(found.records().get(0))
+                .map(KeyRecordTags::remarks)
+                .orElse(List.of());
+        return new Comparison(
+                ForeignText.escape(seen.server()),
+                seen.role(),
+                Verdict.SHOWN,
+                "shows the key",
+                remarks,
+                found.remembered());
+    }
+
+    /** A resolver repeats what it remembers; an authoritative server says what its zone holds now. */
+    private static Comparison disagrees(Observation seen, String why, Duration remembered) {
+        boolean repeats = seen.role() == Role.RESOLVER && !remembered.isZero();
+        String hint = repeats ? "; it may remember this for another " + remembered.toSeconds() + " s" : "";
+        return comparison(seen, Verdict.DISAGREES, why + hint, repeats ? remembered : Duration.ZERO);
+    }
+
+    private static Comparison comparison(Observation seen, Verdict verdict, String sentence, Duration remembered) {
+        return new Comparison(ForeignText.escape(seen.server()), seen.role(), verdict, sentence, List.of(), remembered);
     }
 
     private Optional<String> objection(List<String> records) {
-        if (records.isEmpty()) {
-            return Optional.of("there is no TXT record at " + key.recordName());
-        }
         if (records.size() > 1) {
-            // RFC 6376 §3.6.2.2: with several records the result is undefined.
+            return Optional.of(several(records));
+        }
+        String record = records.get(0);
+        if (record.indexOf('"') >= 0 || record.indexOf('\\') >= 0) {
             return Optional.of(
-                    records.size() + " TXT records stand at " + key.recordName() + "; there must be exactly one");
+                    "the record holds quotation marks or backslashes: the zone's editor took them for text; give it one"
+                            + " line without them, as \"sealpost dkim dns --json\" prints it");
         }
-        return tags(records.get(0)).map(this::objection).orElse(Optional.of("the record is not a list of tag=value"));
+        return KeyRecordTags.parse(record)
+                .map(tags -> tags.objection(key))
+                .orElse(Optional.of("the record is not a list of tag=value as DKIM wants it: "
+                        + ForeignText.escape(shortened(record))));
     }
 
-    private Optional<String> objection(Map<String, String> tags) {
-        String published = tags.get("p");
-        if (!"DKIM1".equals(tags.getOrDefault("v", "DKIM1"))) {
-            return Optional.of("the record is not of version DKIM1");
-        }
-        if (published == null) {
-            return Optional.of("the record has no p=");
-        }
-        if (published.isEmpty()) {
-            return Optional.of("the record says that the key is revoked (p= is empty)");
-        }
-        if (!key.algorithm().tag().equals(tags.getOrDefault("k", "rsa"))) {
-            return Optional.of("the record is of another kind of key (k=), not "
-                    + key.algorithm().tag());
-        }
-        if (!listed(tags.get("h"), "sha256")) {
-            return Optional.of("the record does not allow sha256 (h=)");
-        }
-        if (!listed(tags.get("s"), "email") && !listed(tags.get("s"), "*")) {
-            return Optional.of("the record is not for email (s=)");
-        }
-        return published.equals(key.publicHalf())
-                ? Optional.empty()
-                : Optional.of("the record holds another key (p= differs), or one cut short");
+    /** RFC 6376 §3.6.2.2: with several records the result is undefined. */
+    private String several(List<String> records) {
+        String joined = String.join("", records).replaceAll("\\s", "");
+        String backwards = records.size() == 2 ? (records.get(1) + records.get(0)).replaceAll("\\s", "") : joined;
+        boolean halves = joined.contains(key.publicHalf()) || backwards.contains(key.publicHalf());
+        boolean among = records.stream()
+                .map(KeyRecordTags::parse)
+                .flatMap(Optional::stream)
+                .anyMatch(tags -> tags.objection(key).isEmpty());
+        String hint = halves && !among
+                ? ": the record is split wrongly, its pieces must be strings of one record"
+                : among ? ": the key's own is among them, remove the others" : "";
+        return records.size() + " TXT records stand at " + key.recordName() + " where exactly one must be" + hint;
     }
 
-    /** Whether a colon-separated list names the word; a tag that is not there means all. */
-    private static boolean listed(String list, String word) {
-        return list == null || Arrays.asList(list.split(":")).contains(word);
-    }
-
-    /** The tags without any white space, which no tag that matters here needs; empty when the text is no tag-list (§3.2). */
-    private static Optional<Map<String, String>> tags(String record) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        String list = record.replaceAll("[ \\t\\r\\n]", "").replaceFirst(";$", "");
-        for (String tag : list.split(";", -1)) {
-            int equals = tag.indexOf('=');
-            if (equals <= 0 || tags.put(tag.substring(0, equals), tag.substring(equals + 1)) != null) {
-                return Optional.empty(); // A tag that stands twice makes the whole list invalid.
-            }
-        }
-        boolean versionElsewhere =
-                tags.containsKey("v") && !"v".equals(tags.keySet().iterator().next());
-        return versionElsewhere ? Optional.empty() : Optional.of(tags);
+    private static String shortened(String record) {
+        return record.length() <= 60 ? record : record.substring(0, 60) + "…";
     }
 }

@@ -3,10 +3,13 @@ package io.sealpost.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.keys.Observation.Answer;
+import io.sealpost.keys.Observation.Missing;
 import io.sealpost.keys.Observation.NoAnswer;
+import io.sealpost.keys.Observation.NoRecord;
 import io.sealpost.keys.Observation.Records;
 import io.sealpost.keys.Observation.Role;
 import io.sealpost.mail.MailDomain;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,10 @@ class ObservedRecordsTest {
 
     private static Observation seen(Role role, Answer answer) {
         return new Observation("ns.example", role, answer);
+    }
+
+    private static Answer nothing(Duration remembered) {
+        return new NoRecord(Missing.NAME, remembered);
     }
 
     private static List<String> objections(String... records) {
@@ -56,15 +63,17 @@ class ObservedRecordsTest {
             value = {
                 "v=DKIM1; k=rsa; p=| revoked",
                 "v=DKIM1; k=rsa| no p=",
-                "v=DKIM1; k=rsa; p=QUJ| another key",
+                "v=DKIM1; k=rsa; p=QUJ| cut short after 3 of 4 characters",
+                "v=DKIM1\\; k=rsa\\; p=QUJD| backslashes",
+                "v=DKIM1; k=rsa; \" \"p=QUJD| quotation marks",
                 "v=DKIM1; k=rsa; p=QUJE| another key",
-                "v=DKIM1; k=ed25519; p=QUJD| another kind",
+                "v=DKIM1; k=ed25519; p=QUJD| another kind of key (k=ed25519), not rsa",
                 "v=DKIM2; k=rsa; p=QUJD| version",
                 "k=rsa; v=DKIM1; p=QUJD| not a list",
                 "v=DKIM1; p=QUJD; p=QUJD| not a list",
                 "v=DKIM1; h=sha1; p=QUJD| sha256",
                 "v=DKIM1; s=other; p=QUJD| not for email",
-                "hello| not a list",
+                "hello| not a list of tag=value as DKIM wants it: hello",
             })
     void aRecordThatVerifiersWouldNotTakeDoesNot(String record, String words) {
         assertThat(objections(record))
@@ -76,11 +85,69 @@ class ObservedRecordsTest {
 
     @Test
     void exactlyOneRecordMustStand() {
-        assertThat(objections()).singleElement().asString().contains("no TXT record");
         assertThat(objections(KEY.dnsRecord().value(), "other"))
                 .singleElement()
                 .asString()
-                .contains("2 TXT records");
+                .contains("2 TXT records", "the key's own is among them");
+    }
+
+    @Test
+    void aRecordThatIsMissingIsToldWithHowLongTheServerRemembersIt() {
+        Observation resolver = seen(Role.RESOLVER, nothing(Duration.ofHours(1)));
+        Observation bare = seen(Role.RESOLVER, new NoRecord(Missing.TXT, Duration.ZERO));
+        Observation zone = seen(Role.AUTHORITATIVE, nothing(Duration.ofHours(1)));
+
+        assertThat(new ObservedRecords(List.of(resolver, bare, zone)).objectionsTo(KEY))
+                .containsExactly(
+                        "ns.example: there is no TXT record at s1._domainkey.one.example: no such name (NXDOMAIN);"
+                                + " it may remember this for another 3600 s",
+                        "ns.example: there is no TXT record at s1._domainkey.one.example, though the name is there",
+                        "ns.example: there is no TXT record at s1._domainkey.one.example: no such name (NXDOMAIN)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "v=DKIM1; k=rsa; p=QU | JD | split wrongly",
+                "JD | v=DKIM1; k=rsa; p=QU | split wrongly",
+                "v=DKIM1; k=rsa; p=AAAA | v=spf1 -all | exactly one must be",
+            })
+    void twoRecordsThatAreHalvesOfOneAreSeenThrough(String first, String second, String words) {
+        assertThat(objections(first, second)).singleElement().asString().contains(words);
+    }
+
+    @Test
+    void anotherKeyIsShownFromWhereItDiffers() {
+        DkimKey key = new DkimKey(
+                1,
+                KEY.domain(),
+                "s1",
+                KeyAlgorithm.RSA,
+                2048,
+                KeyState.PENDING,
+                "AAAABBBB",
+                Instant.EPOCH,
+                Instant.EPOCH);
+
+        assertThat(new ObservedRecords(List.of(seen(Role.RESOLVER, new Records(List.of("p=AAAACCCC")))))
+                        .objectionsTo(key))
+                .singleElement()
+                .asString()
+                .endsWith("from character 5 on p= has \"CCCC\" where this key has \"BBBB\"");
+    }
+
+    @Test
+    void flagsOfARecordThatDoesAreRemarks() {
+        Observation flagged = seen(Role.RESOLVER, new Records(List.of("v=DKIM1; t=y:s; p=QUJD")));
+
+        assertThat(new ObservedRecords(List.of(flagged)).comparedWith(KEY))
+                .singleElement()
+                .satisfies(comparison -> {
+                    assertThat(comparison.verdict()).isEqualTo(Comparison.Verdict.SHOWN);
+                    assertThat(comparison.remarks()).hasSize(2);
+                    assertThat(comparison.remarks().get(0)).startsWith("t=y");
+                });
     }
 
     @Test
@@ -104,7 +171,7 @@ class ObservedRecordsTest {
         assertThat(new ObservedRecords(List.of(good, seen(Role.AUTHORITATIVE, new NoAnswer("no answer"))))
                         .objectionsTo(KEY))
                 .isEmpty();
-        assertThat(new ObservedRecords(List.of(good, seen(Role.AUTHORITATIVE, new Records(List.of()))))
+        assertThat(new ObservedRecords(List.of(good, seen(Role.AUTHORITATIVE, nothing(Duration.ZERO))))
                         .objectionsTo(KEY))
                 .hasSize(1);
     }

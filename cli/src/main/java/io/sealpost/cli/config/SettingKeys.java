@@ -154,7 +154,8 @@ final class SettingKeys {
             "delivery.allow_private_addresses",
             "false",
             SettingText.list(SettingText::any),
-            "true, false, or a list of networks as [\"10.0.0.0/8\"]: where delivery may go beside public addresses");
+            "true, false, or a list of networks as [\"10.0.0.0/8\"]: where delivery may go beside public addresses, and where"
+                    + " the name servers of a zone may be asked for a key's record");
 
     private SettingKeys() {}
 

@@ -13,7 +13,6 @@ import io.sealpost.keys.DataKeys;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyAdministration;
 import io.sealpost.keys.MasterKey;
-import io.sealpost.keys.Observation;
 import io.sealpost.keys.ObservedRecords;
 import io.sealpost.keys.Outcome;
 import io.sealpost.keys.Sealing;
@@ -23,12 +22,7 @@ import io.sealpost.keys.jdbc.JdbcKeyAdministration;
 import io.sealpost.queue.QueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
-import io.sealpost.relay.dns.DnsAnswer;
-import io.sealpost.relay.dns.DnsLookups;
-import io.sealpost.relay.dns.DnsSettings;
-import io.sealpost.relay.dns.ServerAnswer;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -78,27 +72,14 @@ public final class Administration implements AutoCloseable {
         return new JdbcQueueInspection(store.transactions(), store.clock(), () -> ids().next(), actor);
     }
 
-    /** What every configured server shows of a key's record now. */
+    /** What name servers show of key records. */
+    public KeyObserver records() {
+        return new KeyObserver(new Outwards(settings), store.clock());
+    }
+
+    /** What speaks for and against a key's activation now: as {@link KeyObserver#forActivation}. */
     public ObservedRecords observe(DkimKey key) {
-        DnsLookups dns = new DnsLookups(DnsSettings.of(settings.dns().servers()), store.clock());
-        return new ObservedRecords(dns.txtFromEvery(dns.servers(), key.recordName()).stream()
-                .map(Administration::observation)
-                .toList());
-    }
-
-    private static Observation observation(ServerAnswer<String> answer) {
-        String server = answer.server().getAddress().getHostAddress() + ":"
-                + answer.server().getPort();
-        return new Observation(server, Observation.Role.RESOLVER, said(answer.answer()));
-    }
-
-    private static Observation.Answer said(DnsAnswer<String> answer) {
-        if (answer instanceof DnsAnswer.Found<String> found) {
-            return new Observation.Records(found.records());
-        }
-        return answer instanceof DnsAnswer.Failed<String> failed
-                ? new Observation.NoAnswer(failed.detail())
-                : new Observation.Records(List.of());
+        return records().forActivation(key);
     }
 
     private Changes changes() {

@@ -16,6 +16,8 @@ import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.KeyState;
 import io.sealpost.keys.NewKey;
 import io.sealpost.keys.Observation;
+import io.sealpost.keys.Observation.Missing;
+import io.sealpost.keys.Observation.NoRecord;
 import io.sealpost.keys.Observation.Records;
 import io.sealpost.keys.Observation.Role;
 import io.sealpost.keys.ObservedRecords;
@@ -25,6 +27,7 @@ import io.sealpost.keys.Problem;
 import io.sealpost.keys.Problem.Kind;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -151,7 +154,7 @@ class KeyAdministrationTest {
     @Test
     void aKeySignsOnlyAfterItsRecordWasSeen() {
         DkimKey key = done(keys.createKey(freshDomain(), ED25519));
-        Observation nothing = new Observation("192.0.2.53", Role.RESOLVER, new Records(List.of()));
+        Observation nothing = new Observation("192.0.2.53", Role.RESOLVER, new NoRecord(Missing.NAME, Duration.ZERO));
 
         Activation first = keys.activate(key.id(), new ObservedRecords(List.of(nothing)));
 
@@ -159,7 +162,8 @@ class KeyAdministrationTest {
                 .isInstanceOfSatisfying(
                         NotSeen.class,
                         seen -> assertThat(seen.reasons())
-                                .containsExactly("192.0.2.53: there is no TXT record at " + key.recordName()));
+                                .containsExactly("192.0.2.53: there is no TXT record at " + key.recordName()
+                                        + ": no such name (NXDOMAIN)"));
         assertThat(state(key)).isEqualTo(KeyState.PENDING);
         assertThat(keys.activate(key.id(), published(key))).isInstanceOf(Activated.class);
         assertThat(state(key)).isEqualTo(KeyState.ACTIVE);

@@ -115,7 +115,9 @@ final class AuthorityWalk {
             return List.of();
         }
         List<Asked> asked = new ArrayList<>();
-        for (InetAddress address : addresses.records().subList(0, Math.min(MAX_ADDRESSES, addresses.records().size()))) {
+        for (InetAddress address : addresses
+                .records()
+                .subList(0, Math.min(MAX_ADDRESSES, addresses.records().size()))) {
             place.apply(address)
                     .ifPresent(where -> asked.add(new Asked(host, address, dns.askDirectly(where, question))));
         }

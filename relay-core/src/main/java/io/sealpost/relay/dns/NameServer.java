@@ -78,10 +78,10 @@ final class NameServer {
                 .<DirectAnswer>thenApply(response -> AuthorityReader.read(question, response))
                 .exceptionally(thrown -> new DirectAnswer.Said(failure(thrown)))
                 .thenCompose(answer -> {
-                    boolean again = tries > 1 && answer instanceof DirectAnswer.Said said && said.end().isFailure();
-                    return again
-                            ? askDirectly(question, tries - 1)
-                            : CompletableFuture.completedFuture(answer);
+                    boolean again = tries > 1
+                            && answer instanceof DirectAnswer.Said said
+                            && said.end().isFailure();
+                    return again ? askDirectly(question, tries - 1) : CompletableFuture.completedFuture(answer);
                 });
     }
 

@@ -116,7 +116,8 @@ class AuthoritativeLookupsTest {
         for (TestDns server : List.of(first, second)) {
             server.change(zones -> zones.delegation("_domainkey.office.test", "ns.keys.test"));
         }
-        keys.change(zones -> zones.zone("_domainkey.office.test", "ns.keys.test").txt(NAME, "key"));
+        keys.change(
+                zones -> zones.zone("_domainkey.office.test", "ns.keys.test").txt(NAME, "key"));
 
         assertThat(look())
                 .containsExactly(new AuthoritativeAnswer("ns.keys.test (127.0.0.4)", NAME, found("key"), minute()));
@@ -135,9 +136,7 @@ class AuthoritativeLookupsTest {
     void theServersOfAnAliasAreNotThoseOfItsTarget() {
         resolver.change(zones -> zones.remove("office.test").cname("office.test", "keys.test"));
 
-        assertThat(look())
-                .extracting(AuthoritativeAnswer::server)
-                .containsExactly("ns.test (127.0.0.1)");
+        assertThat(look()).extracting(AuthoritativeAnswer::server).containsExactly("ns.test (127.0.0.1)");
     }
 
     @Test
@@ -184,7 +183,8 @@ class AuthoritativeLookupsTest {
     @Test
     void addressesThatAreNotAllowedAreNeverAsked() {
         List<AuthoritativeAnswer> answers = new AuthoritativeLookups(
-                        dns(), address -> Optional.of(address)
+                        dns(),
+                        address -> Optional.of(address)
                                 .filter(each -> !each.getHostAddress().equals("127.0.0.3"))
                                 .map(each -> new InetSocketAddress(
                                         each, resolver.address().getPort())))

@@ -1,0 +1,74 @@
+package io.sealpost.cli;
+
+import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.console.Sysexits;
+import io.sealpost.cli.console.ZoneLine;
+import io.sealpost.cli.wiring.Administration;
+import io.sealpost.keys.DkimKey;
+import io.sealpost.keys.KeyState;
+import io.sealpost.mail.ForeignText;
+import io.sealpost.mail.MailDomain;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A command about the keys of one domain. */
+abstract class KeysOfDomain extends AdministrationCommand {
+    @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
+    private MailDomain domain;
+
+    @Option(names = "--selector", paramLabel = "NAME", description = "One key, by its selector.")
+    private Optional<String> selector = Optional.empty();
+
+    KeysOfDomain(CommandContext context) {
+        super(context);
+    }
+
+    MailDomain domain() {
+        return domain;
+    }
+
+    Optional<String> selector() {
+        return selector;
+    }
+
+    /** All keys of the domain, which must be held; the one of {@code --selector} where that is given. */
+    List<DkimKey> keys(Administration administration) {
+        if (administration.keys().domain(domain).isEmpty()) {
+            throw new Fault(
+                    Sysexits.NOINPUT, "there is no domain " + domain + "; add it: sealpost domain add " + domain);
+        }
+        List<DkimKey> keys = administration.keys().keys(domain);
+        if (selector.isEmpty()) {
+            return keys;
+        }
+        List<DkimKey> named = keys.stream()
+                .filter(key -> key.selector().equalsIgnoreCase(selector.get()))
+                .toList();
+        if (named.isEmpty()) {
+            throw new Fault(
+                    Sysexits.NOINPUT,
+                    domain + " has no key with the selector " + ForeignText.escape(selector.get())
+                            + "; \"sealpost dkim list " + domain + "\" shows them");
+        }
+        return named;
+    }
+
+    /** Those in one of these states, at least one; or the one that {@code --selector} names, whatever its state. */
+    List<DkimKey> keys(Administration administration, List<KeyState> states) {
+        List<DkimKey> keys = keys(administration).stream()
+                .filter(key -> selector.isPresent() || states.contains(key.state()))
+                .toList();
+        if (keys.isEmpty()) {
+            throw new Fault(Sysexits.NOINPUT, domain + " has no such key; make one: sealpost dkim create " + domain);
+        }
+        return keys;
+    }
+
+    void printRecords(List<DkimKey> keys) {
+        keys.stream()
+                .map(DkimKey::dnsRecord)
+                .forEach(record -> console().print(ZoneLine.of(record.name(), record.type(), record.value())));
+    }
+}
