@@ -10,9 +10,9 @@ import picocli.CommandLine.Mixin;
 /** {@code sealpost config …}. */
 @Command(
         name = "config",
-        description = "Checks the settings.",
+        description = "Checks and shows the settings.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ConfigCommand.Check.class},
+        subcommands = {ConfigCommand.Check.class, ConfigShowCommand.class},
         footerHeading = "%nExample:%n",
         footer = "  sealpost config check")
 final class ConfigCommand {

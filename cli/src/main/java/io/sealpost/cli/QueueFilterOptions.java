@@ -9,7 +9,10 @@ import io.sealpost.mail.QueueId;
 import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.QueueFilter;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +30,11 @@ final class QueueFilterOptions {
     @Option(names = "--sender", paramLabel = "ADDRESS", description = "The envelope sender; \"\" for <>.")
     private Optional<String> sender = Optional.empty();
 
-    @Option(names = "--state", paramLabel = "STATE", description = "queued, active, deferred or hold.")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            completionCandidates = StateNames.class,
+            description = "queued, active, deferred or hold.")
     private Optional<DeliveryState> state = Optional.empty();
 
     @Option(names = "--older", paramLabel = "TIME", description = "Accepted longer ago than this, as 4h.")
@@ -35,6 +42,16 @@ final class QueueFilterOptions {
 
     @Option(names = "--all", description = "All that waits.")
     private boolean all;
+
+    /** As they are shown and typed. */
+    static final class StateNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(DeliveryState.values())
+                    .map(state -> state.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
+    }
 
     QueueFilter filter(Administration administration) {
         return new QueueFilter(

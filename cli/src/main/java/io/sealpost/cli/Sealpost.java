@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             TraceCommand.class,
             SendTestCommand.class,
             HealthcheckCommand.class,
+            CompletionCommand.class,
+            ManCommand.class,
             WarmUpCommand.class
         },
         footerHeading = "%nExample:%n",

@@ -45,6 +45,23 @@ public final class SettingsFile {
         return new SettingsFile(file, Files.readString(file, StandardCharsets.UTF_8), environment).settings();
     }
 
+    /**
+     * The settings of a file that {@link #load} finds right, each with its source.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    public static SettingsInForce inForce(Path file, Map<String, String> environment) throws IOException {
+        SettingsFile read = new SettingsFile(file, Files.readString(file, StandardCharsets.UTF_8), environment);
+        return new SettingsInForce(
+                SettingKeys.all().stream().map(read.reader::inForce).toList(),
+                read.entries.listeners().stream()
+                        .map(table -> new SettingsReader(table, Map.of(), read.base, read.problems))
+                        .map(one -> SettingKeys.ofListener().stream()
+                                .map(one::inForce)
+                                .toList())
+                        .toList());
+    }
+
     /** The commented file that {@code init} writes. */
     public static String template(MailDomain hostname) {
         try (InputStream in = SettingsFile.class.getResourceAsStream("template.toml")) {

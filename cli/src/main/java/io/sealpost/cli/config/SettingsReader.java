@@ -1,5 +1,6 @@
 package io.sealpost.cli.config;
 
+import io.sealpost.cli.config.SettingInForce.Source;
 import io.sealpost.cli.config.TomlEntries.Entry;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -7,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Takes single settings out of file and environment, and gathers what is wrong with them. For one reading; not thread-safe. */
 final class SettingsReader {
+    private static final Pattern URL_PASSWORD = Pattern.compile("(?i)(password=)[^&]*");
+
     private final Map<String, Entry> entries;
     private final Map<String, String> environment;
     private final Path base;
@@ -71,36 +75,41 @@ final class SettingsReader {
         Set<String> names = known.stream().map(Setting::name).collect(Collectors.toCollection(HashSet::new));
         entries.forEach((name, entry) -> {
             if (!names.contains(name)) {
-                problems.add(new Problem(entry.line(), "unknown setting " + name + nearest(name, names)));
+                problems.add(new Problem(entry.line(), "unknown setting " + name + meant(name, names)));
             }
         });
     }
 
-    private static String nearest(String name, Set<String> names) {
-        String key = name.substring(name.lastIndexOf('.') + 1);
-        return names.stream()
-                .filter(known -> known.endsWith("." + key) || known.equals(key) || distanceIsOne(known, name))
-                .sorted()
-                .findFirst()
+    private static String meant(String name, Set<String> names) {
+        return Spelling.nearest(name, names)
                 .map(known -> "; did you mean " + known + "?")
                 .orElse("");
     }
 
-    /** One character added, left out or changed. */
-    private static boolean distanceIsOne(String a, String b) {
-        if (Math.abs(a.length() - b.length()) > 1) {
-            return false;
+    /** The setting as it holds now; its text must be right. */
+    SettingInForce inForce(Setting<?> setting) {
+        String variable = setting.environmentName();
+        Source source = environment.containsKey(variable)
+                ? new Source.Variable(variable)
+                : entries.containsKey(setting.name()) ? new Source.Line(line(setting)) : new Source.Default();
+        return new SettingInForce(setting.name(), shown(setting, entry(setting).text()), source);
+    }
+
+    /** Numbers and truths bare, lists as lists, all else as it was written; a URL without the password that does not belong there. */
+    private static Object shown(Setting<?> setting, String text) {
+        Object value = setting.parser().apply(text);
+        if (value instanceof Integer || value instanceof Boolean) {
+            return value;
         }
-        int head = 0;
-        while (head < Math.min(a.length(), b.length()) && a.charAt(head) == b.charAt(head)) {
-            head++;
+        if (value instanceof List && (text.equals("true") || text.equals("false"))) {
+            return Boolean.valueOf(text);
         }
-        int tail = 0;
-        while (tail < Math.min(a.length(), b.length()) - head
-                && a.charAt(a.length() - 1 - tail) == b.charAt(b.length() - 1 - tail)) {
-            tail++;
+        boolean oneIsNoList =
+                !setting.defaultText().isEmpty() && !setting.defaultText().contains(",");
+        if (value instanceof List && !(oneIsNoList && !text.contains(","))) {
+            return SettingText.list(SettingText::any).apply(text);
         }
-        return Math.max(a.length(), b.length()) - head - tail <= 1;
+        return URL_PASSWORD.matcher(text).replaceAll("$1(hidden)");
     }
 
     private Entry entry(Setting<?> setting) {

@@ -1,0 +1,55 @@
+package io.sealpost.cli;
+
+import io.sealpost.cli.console.Console;
+import io.sealpost.cli.console.Sysexits;
+import io.sealpost.cli.manual.Manual;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sealpost completion}. */
+@Command(
+        name = "completion",
+        description = "Prints a script that lets a shell complete commands and options.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sealpost completion bash > /etc/bash_completion.d/sealpost",
+            "  source <(sealpost completion zsh)",
+            "  sealpost completion fish > ~/.config/fish/completions/sealpost.fish"
+        })
+final class CompletionCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+    private Shell shell;
+
+    /** Those that have a script. */
+    enum Shell {
+        /** GNU bash. */
+        bash,
+        /** zsh, by its bashcompinit. */
+        zsh,
+        /** fish. */
+        fish
+    }
+
+    CompletionCommand(CommandContext context) {
+        this.console = context.console();
+    }
+
+    @Override
+    public Integer call() {
+        Manual manual = new Manual(spec.root());
+        console.print(
+                switch (shell) {
+                    case bash, zsh -> manual.bashCompletion();
+                    case fish -> manual.fishCompletion();
+                });
+        return Sysexits.OK;
+    }
+}

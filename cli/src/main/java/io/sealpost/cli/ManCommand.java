@@ -1,0 +1,44 @@
+package io.sealpost.cli;
+
+import io.sealpost.cli.console.Console;
+import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.console.Sysexits;
+import io.sealpost.cli.manual.Manual;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sealpost man}. */
+@Command(
+        name = "man",
+        description = "Writes the man pages: sealpost.1, and one for each command.",
+        footerHeading = "%nExample:%n",
+        footer = "  sealpost man --output /usr/local/share/man/man1")
+final class ManCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where they go.")
+    private Path folder;
+
+    ManCommand(CommandContext context) {
+        this.console = context.console();
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            int pages = new Manual(spec.root()).writePages(folder, Version.number());
+            console.print(pages + " pages in " + folder + "; read one: man " + folder.resolve("sealpost.1"));
+        } catch (IOException e) {
+            throw new Fault(Sysexits.CANTCREAT, "the pages cannot be written to " + folder + ": " + e.getMessage());
+        }
+        return Sysexits.OK;
+    }
+}
