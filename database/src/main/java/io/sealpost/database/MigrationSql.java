@@ -1,5 +1,6 @@
 package io.sealpost.database;
 
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -31,6 +32,29 @@ final class MigrationSql {
                 .define("table", table)
                 .map((row, context) -> new History(row.getInt(1), row.getInt(2)))
                 .one();
+    }
+
+    private static boolean hasFloors(Handle handle) {
+        return handle.select("SHOW TABLES LIKE 'release\\_floor'")
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** The lowest version whose release may run on the module's tables; empty where nobody said so. */
+    static Optional<Integer> oldest(Handle handle, String module) {
+        return hasFloors(handle)
+                ? handle.select("SELECT oldest FROM release_floor WHERE module = ?", module)
+                        .mapTo(Integer.class)
+                        .findOne()
+                : Optional.empty();
+    }
+
+    /** Does nothing before the table is there. */
+    static int recordOldest(Handle handle, String module, int oldest) {
+        return hasFloors(handle)
+                ? handle.execute("REPLACE INTO release_floor (module, oldest) VALUES (?, ?)", module, oldest)
+                : 0;
     }
 
     /** One DDL statement a file is all or nothing, so what failed left nothing behind and may be run again. */

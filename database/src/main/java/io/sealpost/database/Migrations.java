@@ -24,7 +24,7 @@ public final class Migrations {
 
     /**
      * How the tables stand, from the histories alone: quick enough for every command, where Flyway takes more than a second.
-     * Too new is told only where nothing is pending or damaged.
+     * Too new is told only where nothing is pending or damaged, and the newer release did not say that this one still runs.
      */
     public SchemaState state(Transactions transactions) {
         return transactions.read(this::state);
@@ -42,11 +42,17 @@ public final class Migrations {
                 return new Damaged(set.name(), history.failed());
             }
             pending += Math.max(0, set.latest() - history.latest());
-            if (history.latest() > set.latest()) {
+            if (history.latest() > set.latest() && !allows(handle, set)) {
                 other = new TooNew(set.name(), history.latest());
             }
         }
         return pending > 0 ? new TooOld(pending) : other;
+    }
+
+    private static boolean allows(Handle handle, MigrationSet set) {
+        return MigrationSql.oldest(handle, set.name())
+                .filter(oldest -> oldest <= set.latest())
+                .isPresent();
     }
 
     /**
@@ -88,13 +94,21 @@ public final class Migrations {
                 .load();
         try {
             requireLatest(set, flyway);
+            recordOldest(
+                    set,
+                    transactions); // Before the tables change: a release that they shut out must not start on them.
             flyway.migrate();
+            recordOldest(set, transactions); // The first time, the table for it has come only now.
         } catch (FlywayException failure) {
             if (SqlTrouble.of(failure) == SqlTrouble.UNAVAILABLE) {
                 throw new StoreUnavailable("the database went away while migrating", failure);
             }
             throw failure;
         }
+    }
+
+    private static void recordOldest(MigrationSet set, Transactions transactions) {
+        transactions.read(handle -> MigrationSql.recordOldest(handle, set.name(), set.oldest()));
     }
 
     /** {@link #state} believes the set's number, so it must be that of the files. */

@@ -2,7 +2,7 @@ package io.sealpost.database;
 
 /** How the tables fit this release. */
 public sealed interface SchemaState {
-    /** They fit. */
+    /** They fit, or a newer release migrated them and said that this one still runs on them. */
     record Current() implements SchemaState {}
 
     /**
@@ -13,7 +13,7 @@ public sealed interface SchemaState {
     record TooOld(int pending) implements SchemaState {}
 
     /**
-     * A newer release migrated them. It promised that the release before it still runs on them.
+     * A newer release migrated them so far that this one does not run on them any more.
      *
      * @param module whose tables
      * @param version the version they have

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
-    private static final MigrationSet FIRST = new MigrationSet("first", "io/sealpost/database/first", 1);
-    private static final MigrationSet GROWN = new MigrationSet("first", "io/sealpost/database/first_grown", 2);
-    private static final MigrationSet OTHER = new MigrationSet("other", "io/sealpost/database/other", 1);
-    private static final MigrationSet BROKEN = new MigrationSet("broken", "io/sealpost/database/broken", 1);
+    private static final MigrationSet FIRST = new MigrationSet("first", "io/sealpost/database/first", 1, 1);
+    private static final MigrationSet GROWN = new MigrationSet("first", "io/sealpost/database/first_grown", 2, 2);
+    private static final MigrationSet OTHER = new MigrationSet("other", "io/sealpost/database/other", 1, 1);
+    private static final MigrationSet BROKEN = new MigrationSet("broken", "io/sealpost/database/broken", 1, 1);
 
     private DatabaseSettings settings;
     private Database database;
@@ -84,6 +84,41 @@ class MigrationsTest {
     }
 
     @Test
+    void theReleaseBeforeStartsOnTablesThatOnlyGrew() {
+        MigrationSet onlyAdded = new MigrationSet("first", GROWN.location(), 2, 1);
+        migrate(MigrationSet.DATABASE, FIRST);
+
+        migrate(MigrationSet.DATABASE, onlyAdded);
+
+        assertThat(state(MigrationSet.DATABASE, FIRST)).isEqualTo(new Current());
+    }
+
+    @Test
+    void aReleaseThatTheNewTablesShutOutDoesNotStart() {
+        migrate(MigrationSet.DATABASE, FIRST);
+
+        migrate(MigrationSet.DATABASE, GROWN);
+
+        assertThat(state(MigrationSet.DATABASE, FIRST)).isEqualTo(new TooNew("first", 2));
+    }
+
+    @Test
+    void aMigrationThatBrokeHalfwayHasShutOutTheReleaseBeforeAlready() {
+        migrate(MigrationSet.DATABASE, FIRST);
+        database.transactions().run(handle -> handle.execute("UPDATE schema_first SET checksum = checksum + 1"));
+
+        assertThatThrownBy(() -> migrate(GROWN)).isInstanceOf(FlywayException.class);
+
+        assertThat(oldest("first")).isEqualTo(2);
+    }
+
+    private int oldest(String module) {
+        return database.transactions()
+                .read(handle -> MigrationSql.oldest(handle, module))
+                .orElseThrow();
+    }
+
+    @Test
     void takesUpAMigrationThatFailed() {
         assertThatThrownBy(() -> migrate(BROKEN)).isInstanceOf(FlywayException.class);
         assertThat(state(BROKEN, OTHER)).isEqualTo(new Damaged("broken", 1));
@@ -107,7 +142,7 @@ class MigrationsTest {
 
     @Test
     void refusesASetWhoseNumberIsNotThatOfItsFiles() {
-        MigrationSet forgotten = new MigrationSet("first", GROWN.location(), 1);
+        MigrationSet forgotten = new MigrationSet("first", GROWN.location(), 1, 1);
 
         assertThatThrownBy(() -> migrate(forgotten))
                 .isInstanceOf(IllegalStateException.class)

@@ -23,7 +23,8 @@ import java.util.OptionalLong;
 /** Logins and permissions from MariaDB, by way of caches. Thread-safe. */
 public final class JdbcAccounts implements Accounts {
     /** The tables of this package; those of the keys refer to them. */
-    public static final MigrationSet MIGRATIONS = new MigrationSet("account", "io/sealpost/account/jdbc/migrations", 6);
+    public static final MigrationSet MIGRATIONS =
+            new MigrationSet("account", "io/sealpost/account/jdbc/migrations", 6, 6);
 
     /** No account has this id: what is looked up for it costs the same and is never found. */
     private static final long NOBODY = 0;
