@@ -1,6 +1,5 @@
 package io.sealpost.database;
 
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +9,6 @@ import org.slf4j.LoggerFactory;
 /** Beats for one node and watches the others, on a thread of its own, while {@code serve} or a command that enqueues runs. */
 public final class NodeKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeKeeper.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(3);
 
     private final Nodes nodes;
     private final NodeNumber node;
@@ -32,7 +30,7 @@ public final class NodeKeeper implements AutoCloseable {
 
     /** Starts the thread. */
     public void start() {
-        thread.scheduleWithFixedDelay(this::turn, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::turn, 0, watch.interval().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void turn() {

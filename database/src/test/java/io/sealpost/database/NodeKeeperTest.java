@@ -13,7 +13,7 @@ class NodeKeeperTest {
         try (Database database = Database.open(TestServer.migratedSchema())) {
             Nodes nodes = new Nodes(database.transactions(), database.clock(), (handle, node) -> false);
             NodeNumber mine = nodes.register("a");
-            NodeWatch watch = new NodeWatch(nodes, System::nanoTime);
+            NodeWatch watch = new NodeWatch(nodes, Duration.ofSeconds(10), System::nanoTime);
             AtomicInteger lost = new AtomicInteger();
             try (NodeKeeper keeper = new NodeKeeper(nodes, mine, watch, lost::incrementAndGet)) {
                 keeper.start();

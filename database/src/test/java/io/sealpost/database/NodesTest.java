@@ -38,7 +38,7 @@ class NodesTest {
     void empty() {
         database.transactions().run(handle -> handle.execute("DELETE FROM node"));
         nodes = new Nodes(database.transactions(), ticker.clock(), (handle, node) -> leasing.contains(node));
-        watch = new NodeWatch(nodes, ticker);
+        watch = new NodeWatch(nodes, Duration.ofMinutes(1), ticker);
     }
 
     @Test
@@ -140,8 +140,37 @@ class NodesTest {
         watch.observe();
         ticker.pass(Duration.ofMinutes(10)); // The database was away: no heart could beat.
         watch.observe();
-
         assertThat(watch.deadNodes()).isEmpty();
+
+        ticker.pass(Duration.ofSeconds(3));
+        nodes.beat(node);
+        watch.observe();
         assertThat(watch.liveNodes()).containsExactly(node.number());
+    }
+
+    @Test
+    void aNodeThatFellSilentLosesItsShareLongBeforeItIsDead() {
+        NodeNumber node = nodes.register("a");
+        watch.observe();
+        ticker.pass(Duration.ofSeconds(3));
+        nodes.beat(node);
+        watch.observe();
+        assertThat(watch.liveNodes()).containsExactly(node.number());
+
+        ticker.pass(Duration.ofSeconds(12));
+        watch.observe();
+
+        assertThat(watch.liveNodes()).isEmpty();
+        assertThat(watch.deadNodes()).isEmpty();
+    }
+
+    @Test
+    void aNumberThatACommandHoldsHasNoShare() {
+        nodes.register("command-x");
+        watch.observe();
+        ticker.pass(Duration.ofSeconds(3));
+        watch.observe();
+
+        assertThat(watch.liveNodes()).isEmpty();
     }
 }

@@ -128,6 +128,11 @@ final class SettingKeys {
             "4h, 48h",
             SettingText.list(SettingText::positiveDuration),
             "when the sender hears of a delay");
+    static final Setting<Duration> NODE_DEAD_AFTER = new Setting<>(
+            "queue.node_dead_after",
+            "1m",
+            SettingText.durationFrom(Duration.ofSeconds(10)),
+            "another node takes over the mail of one that gave no sign of life for so long; 10s or more, the same on all nodes");
 
     static final Setting<String> BOUNCE_DOMAIN = new Setting<>(
             "bounce.domain", "", SettingText::any, "signs notices whose sender's domain has no key; empty: hostname");
@@ -194,6 +199,7 @@ final class SettingKeys {
                 EXPIRE,
                 BOUNCE_EXPIRE,
                 DELAY_NOTICE,
+                NODE_DEAD_AFTER,
                 BOUNCE_DOMAIN,
                 DELIVERY_PORT,
                 CONNECT_TIMEOUT,

@@ -48,6 +48,17 @@ public final class SettingText {
         return duration;
     }
 
+    /** A time of {@code least} or more. */
+    static Function<String, Duration> durationFrom(Duration least) {
+        return text -> {
+            Duration duration = duration(text);
+            if (duration.compareTo(least) < 0) {
+                throw bad(text, "a time of " + least.toSeconds() + "s or more");
+            }
+            return duration;
+        };
+    }
+
     static DataSize size(String text) {
         return DataSize.parse(text);
     }

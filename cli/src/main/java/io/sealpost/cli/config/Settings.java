@@ -108,7 +108,12 @@ public record Settings(
     }
 
     /** {@code [queue]}. */
-    public record Queue(List<Duration> retry, Duration expire, Duration bounceExpire, List<Duration> delayNotice) {}
+    public record Queue(
+            List<Duration> retry,
+            Duration expire,
+            Duration bounceExpire,
+            List<Duration> delayNotice,
+            Duration nodeDeadAfter) {}
 
     /** {@code [delivery]}. */
     public record Delivery(

@@ -172,7 +172,8 @@ public final class SettingsFile {
                 reader.get(SettingKeys.RETRY),
                 reader.get(SettingKeys.EXPIRE),
                 reader.get(SettingKeys.BOUNCE_EXPIRE),
-                reader.get(SettingKeys.DELAY_NOTICE));
+                reader.get(SettingKeys.DELAY_NOTICE),
+                reader.get(SettingKeys.NODE_DEAD_AFTER));
     }
 
     private MailDomain bounceDomain(MailDomain hostname) {

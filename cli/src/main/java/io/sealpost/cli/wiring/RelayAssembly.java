@@ -93,7 +93,7 @@ public final class RelayAssembly {
         JdbcQueueClaims claims = new JdbcQueueClaims(transactions, clock, ids, queue);
 
         Nodes nodes = new Nodes(transactions, clock, JdbcQueueMaintenance::holdsLeases);
-        NodeWatch watch = new NodeWatch(nodes, System::nanoTime);
+        NodeWatch watch = new NodeWatch(nodes, settings.queue().nodeDeadAfter(), System::nanoTime);
         Outwards outwards = new Outwards(settings);
         SmtpDelivery delivery = outwards.delivery();
         Notices notices = new Notices(

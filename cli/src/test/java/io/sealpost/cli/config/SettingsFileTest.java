@@ -54,6 +54,7 @@ class SettingsFileTest {
         assertThat(settings.queue().expire()).isEqualTo(Duration.ofDays(5));
         assertThat(settings.queue().bounceExpire()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.queue().delayNotice()).containsExactly(Duration.ofHours(4), Duration.ofHours(48));
+        assertThat(settings.queue().nodeDeadAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.bounceDomain()).isEqualTo(settings.hostname());
         assertThat(settings.delivery().port()).isEqualTo(25);
         assertThat(settings.delivery().siteBackoffMax()).isEqualTo(Duration.ofMinutes(15));
@@ -116,6 +117,7 @@ class SettingsFileTest {
                 expire = "10s"
                 bounce_expire = "5s"
                 delay_notice = []
+                node_dead_after = "10s"
                 [bounce]
                 domain = "bounce.example.net"
                 [delivery]
@@ -156,6 +158,7 @@ class SettingsFileTest {
         assertThat(settings.withoutKey()).isEqualTo(Settings.WithoutKey.HOLD);
         assertThat(settings.queue().retry()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
         assertThat(settings.queue().delayNotice()).isEmpty();
+        assertThat(settings.queue().nodeDeadAfter()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.bounceDomain()).isEqualTo(MailDomain.parse("bounce.example.net"));
         assertThat(settings.delivery().timeouts().dataEnd()).isEqualTo(Duration.ofSeconds(7));
         assertThat(settings.delivery().caFile()).contains(folder.resolve("ca.pem"));
@@ -171,6 +174,8 @@ class SettingsFileTest {
                 [smtp]
                 max_message_size = "huge"
                 max_recipient = 10
+                [queue]
+                node_dead_after = "9s"
                 [[listener]]
                 name = "a"
                 address = "localhost:2587"
@@ -187,10 +192,11 @@ class SettingsFileTest {
                         "line 2: unknown setting colour",
                         "line 4: smtp.max_message_size: \"huge\" is not a size; write a number of bytes, or one with K, M or G, as 50M",
                         "line 5: unknown setting smtp.max_recipient; did you mean smtp.max_recipients?",
-                        "line 8: listener.address: \"localhost:2587\" is not an address and a port, as 127.0.0.1:2587 or [::]:465",
-                        "line 10: listener.name: there is another listener \"a\"",
-                        "line 11: listener.address: \"99999\" is not a number from 0 to 65535",
-                        "line 12: unknown setting listener.speed");
+                        "line 7: queue.node_dead_after: \"9s\" is not a time of 10s or more",
+                        "line 10: listener.address: \"localhost:2587\" is not an address and a port, as 127.0.0.1:2587 or [::]:465",
+                        "line 12: listener.name: there is another listener \"a\"",
+                        "line 13: listener.address: \"99999\" is not a number from 0 to 65535",
+                        "line 14: unknown setting listener.speed");
     }
 
     @Test

@@ -16,7 +16,10 @@ public interface RemoteDelivery {
      */
     List<AttemptResult> attempt(Transmission transmission, Route.Hosts route, FinalDotPermit permit);
 
-    /** Says whether the leases still have enough time left to end the data (the design: half their time). */
+    /**
+     * Says whether the leases still have enough time left to end the data (half of it), and whether the keys that signed are still
+     * in use.
+     */
     interface FinalDotPermit {
         /** Whether the final dot may be sent now. */
         boolean granted();

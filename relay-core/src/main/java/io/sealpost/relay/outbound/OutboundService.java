@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ public final class OutboundService implements FreshMail {
     private final Rounds leaseKeeping;
     private final AtomicInteger claimedUnderWay = new AtomicInteger();
     private volatile boolean hungry;
+    private Set<Integer> freed = Set.of(); // Of the claiming thread.
     private volatile boolean draining;
 
     /** Joins the parts; nothing runs before {@link #start}. The clock is the database's. */
@@ -55,9 +58,9 @@ public final class OutboundService implements FreshMail {
         this.desk = new SettlementDesk(claims, peers.notices(), keeper);
         this.workers = new Workers(settings.workers(), this::giveBack, this::wakeIfHungry);
         SettlementPolicy policy = new SettlementPolicy(settings.retry(), settings.delayNotices(), new Random());
-        SiteAttempt site = new SiteAttempt(peers.remote(), policy, desk, keeper, clock);
-        this.lanes = new SiteLanes(workers, site, settings.attemptsPerSite());
         SigningUpkeep upkeep = new SigningUpkeep(peers.keys(), peers.signing(), claims, clock);
+        SiteAttempt site = new SiteAttempt(upkeep, peers.remote(), policy, desk, keeper, clock);
+        this.lanes = new SiteLanes(workers, site, settings.attemptsPerSite());
         this.attempt = new DeliveryAttempt(upkeep, peers.router(), lanes, site);
         this.budget = new FreshBudget(settings.freshBudget().bytes());
         this.turn = new ClaimTurn(claims, desk, neighbours, this::room, this::takeClaimed);
@@ -150,6 +153,7 @@ public final class OutboundService implements FreshMail {
     }
 
     private void claim() {
+        freeNewlyDead();
         do {
             hungry = turn.run() == ClaimTurn.Outcome.MORE;
         } while (hungry && room() > 0 && !draining);
@@ -161,15 +165,36 @@ public final class OutboundService implements FreshMail {
         }
     }
 
+    /** At once, so that their mail is claimed in this very round. */
+    private void freeNewlyDead() {
+        Set<Integer> dead = Set.copyOf(neighbours.dead());
+        if (!freed.containsAll(dead) && freeLeasesOf(dead)) {
+            freed = dead;
+        } else {
+            freed = freed.stream().filter(dead::contains).collect(Collectors.toSet());
+        }
+    }
+
     private void keepLeases() {
         keeper.renewAll();
+        freeLeasesOf(neighbours.dead()); // Again and again: one may have been taken for dead and still claim.
+    }
+
+    private boolean freeLeasesOf(Set<Integer> dead) {
         try {
-            neighbours.dead().forEach(claims::freeLeasesOf);
+            for (int node : dead) {
+                int leases = claims.freeLeasesOf(node);
+                if (leases > 0) {
+                    LOG.warn("node {} is dead; took over {} deliveries that it had under way", node, leases);
+                }
+            }
+            return true;
         } catch (StoreUnavailable away) {
             LOG.warn("cannot free leases of dead nodes now: {}", away.getMessage());
         } catch (RuntimeException bug) {
             LOG.error("a fault of our own while freeing leases", bug);
         }
+        return false;
     }
 
     private static List<Lease> leases(ClaimedMessage message) {

@@ -1,5 +1,6 @@
 package io.sealpost.relay.outbound;
 
+import io.sealpost.database.StoreUnavailable;
 import io.sealpost.keys.Keys;
 import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.queue.QueueClaims;
@@ -34,6 +35,15 @@ final class SigningUpkeep {
 
         /** Cannot be signed now; the reason is a plain sentence. */
         record Unsigned(String reason) implements Check {}
+    }
+
+    /** Whether a signature may still leave with these keys; no while nobody can tell. */
+    boolean stands(SignedPrefix prefix) {
+        try {
+            return keys.allPublished(prefix.keyIds());
+        } catch (StoreUnavailable away) {
+            return false;
+        }
     }
 
     /** Throws StoreUnavailable when nobody can tell now, IOException when the content cannot be read. */

@@ -15,7 +15,9 @@ import io.sealpost.relay.deliver.RemoteDelivery;
 import io.sealpost.relay.deliver.Transmission;
 import io.sealpost.relay.outbound.Decided.Tell;
 import io.sealpost.relay.outbound.Settling.Timing;
+import io.sealpost.relay.outbound.SigningUpkeep.Check;
 import io.sealpost.relay.route.Route;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,20 +27,30 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of those recipients of a message that share a site: deliver → decide → settle. Thread-safe; no method throws. */
+/**
+ * The way of those recipients of a message that share a site: still signed → deliver → decide → settle. Thread-safe; no method throws.
+ */
 final class SiteAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(SiteAttempt.class);
     private static final Set<String> BEFORE_MAIL = Set.of("connect", "EHLO", "STARTTLS");
     private static final EnhancedStatus OWN_FAULT = EnhancedStatus.of("4.3.0");
     private static final EnhancedStatus UNSIGNED = EnhancedStatus.of("4.7.0");
 
+    private final SigningUpkeep upkeep;
     private final RemoteDelivery remote;
     private final SettlementPolicy policy;
     private final SettlementDesk desk;
     private final LeaseKeeper keeper;
     private final Clock clock;
 
-    SiteAttempt(RemoteDelivery remote, SettlementPolicy policy, SettlementDesk desk, LeaseKeeper keeper, Clock clock) {
+    SiteAttempt(
+            SigningUpkeep upkeep,
+            RemoteDelivery remote,
+            SettlementPolicy policy,
+            SettlementDesk desk,
+            LeaseKeeper keeper,
+            Clock clock) {
+        this.upkeep = upkeep;
         this.remote = remote;
         this.policy = policy;
         this.desk = desk;
@@ -54,13 +66,19 @@ final class SiteAttempt {
         }
         ClaimedMessage message = share.message().withDeliveries(held);
         try {
+            Check check = upkeep.check(message); // Once more: in the line of a slow site a key may have gone out of use.
+            if (check instanceof Check.Unsigned unsigned) {
+                hold(message, claimed, unsigned.reason());
+                return Optional.empty();
+            }
+            message = ((Check.Ready) check).message();
             Instant started = clock.instant();
             List<Attempted> attempted = attempt(message, share.route());
             settle(message, claimed, started, attempted);
             return siteTrouble(attempted);
         } catch (StoreUnavailable away) {
             giveBack(message, away);
-        } catch (RuntimeException fault) {
+        } catch (IOException | RuntimeException fault) {
             LOG.error("{}: a fault of our own in an attempt", message.envelope().id(), fault);
             deferForOwnFault(message, claimed);
         }
@@ -123,7 +141,7 @@ final class SiteAttempt {
                 deliveries.stream().map(ClaimedDelivery::recipient).toList(),
                 message.signedPrefix(),
                 message.content());
-        List<AttemptResult> results = remote.attempt(transmission, hosts, () -> keeper.permitsFinalDot(deliveries));
+        List<AttemptResult> results = remote.attempt(transmission, hosts, () -> mayEnd(message));
         List<Attempted> attempted = new ArrayList<>();
         for (int i = 0; i < deliveries.size(); i++) {
             Recipient asked = deliveries.get(i).recipient();
@@ -134,6 +152,11 @@ final class SiteAttempt {
             attempted.add(new Attempted(deliveries.get(i), result.outcome(), result.connection()));
         }
         return attempted;
+    }
+
+    /** Asked right before the final dot, which may be minutes after the attempt began. */
+    private boolean mayEnd(ClaimedMessage message) {
+        return keeper.permitsFinalDot(message.deliveries()) && upkeep.stands(message.signedPrefix());
     }
 
     /** No host came as far as MAIL: what is wrong is the site, not this message. */

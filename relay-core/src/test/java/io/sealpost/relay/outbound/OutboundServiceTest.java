@@ -8,6 +8,7 @@ import io.sealpost.queue.Content;
 import io.sealpost.queue.JournalEntry.Kind;
 import io.sealpost.queue.MessageKind;
 import io.sealpost.queue.NewMessage;
+import io.sealpost.queue.SignedPrefix;
 import io.sealpost.relay.deliver.Transmission;
 import io.sealpost.relay.fake.FakeNet;
 import io.sealpost.relay.route.Route;
@@ -370,10 +371,46 @@ final class OutboundServiceTest {
     }
 
     @Test
-    void freesTheLeasesOfDeadNodes() {
-        out.dead.add(5);
+    void freesTheLeasesOfANodeAsSoonAsItIsDead() {
         out.service.start();
+        out.dead.add(5);
         await().until(() -> out.queue.freedNodes().contains(5));
+        out.dead.add(6);
+        await().until(() -> out.queue.freedNodes().contains(6));
+    }
+
+    @Test
+    void signsAgainWhatStoodInLineForASlowSiteWhileItsKeyWentOutOfUse() {
+        Outbound narrow = new Outbound(4, 1, "1M");
+        CountDownLatch gate = narrow.net.block("slow.example");
+        narrow.fresh("a@slow.example");
+        await().until(() -> narrow.net.transmissions().size() == 1);
+        narrow.fresh("b@slow.example");
+        narrow.fresh("you@far.example");
+        await().until(() -> narrow.queue.states().contains("you@far.example DELIVERED"));
+
+        narrow.keys.retire(2, "ok.example");
+        narrow.keys.activate(2, "ok.example");
+        gate.countDown();
+
+        await().until(() -> narrow.queue.states().contains("b@slow.example DELIVERED"));
+        SignedPrefix left = narrow.net.transmissions().get(2).prefix();
+        assertThat(left.keyIds()).isNotEmpty().allMatch(id -> narrow.keys.allPublished(List.of(id)));
+        narrow.service.drain(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void endsNoMailWhoseKeyWentOutOfUseOnTheWay() {
+        CountDownLatch gate = out.net.block("slow.example");
+        out.fresh("a@slow.example");
+        await().until(() -> out.net.transmissions().size() == 1);
+
+        out.keys.retire(2, "ok.example");
+        gate.countDown();
+
+        await().until(() -> out.net.permits().size() == 1);
+        assertThat(out.net.permits()).containsExactly(false);
+        awaitStates("a@slow.example DEFERRED");
     }
 
     private static ConditionFactory await() {
