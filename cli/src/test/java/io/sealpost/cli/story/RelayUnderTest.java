@@ -203,12 +203,17 @@ final class RelayUnderTest implements AutoCloseable {
 
     /** A session that is logged in with the app password. */
     RawSmtpClient login() {
-        return login(appPassword);
+        return login(submission(), appPassword);
     }
 
     /** A session of Anna's that is logged in with this password. */
     RawSmtpClient login(String password) {
-        return RawSmtpClient.connect(submission())
+        return login(submission(), password);
+    }
+
+    /** The same on a process of its own. */
+    RawSmtpClient login(InetSocketAddress node, String password) {
+        return RawSmtpClient.connect(node)
                 .expect("220")
                 .say("EHLO client.test", "250")
                 .startTls()
