@@ -80,7 +80,8 @@ public final class NodeWatch {
      * was killed loses its share after four missed beats, long before its leases are taken.
      */
     public synchronized Set<Integer> liveNodes() {
-        return numbers(sight -> sight.hasBeaten() && stillFor(sight) < interval().multipliedBy(QUIET_BEATS).toNanos());
+        return numbers(sight -> sight.hasBeaten()
+                && stillFor(sight) < interval().multipliedBy(QUIET_BEATS).toNanos());
     }
 
     private long stillFor(Sight sight) {

@@ -109,7 +109,8 @@ class ChangesReachBothNodesStory {
                         assertThat(one.mail().text()).doesNotContain("s=" + old.selector() + ";");
                         assertThat(relay.verdicts(one.mail().content())).containsExactly(Verdict.Kind.PASS);
                     });
-            assertThat(relay.mx().arrivals()).allMatch(mail -> mail.accepted() || !isTo("slow@").test(mail));
+            assertThat(relay.mx().arrivals())
+                    .allMatch(mail -> mail.accepted() || !isTo("slow@").test(mail));
         } finally {
             gate.countDown();
             relay.mx().clearScript();
@@ -156,9 +157,7 @@ class ChangesReachBothNodesStory {
     private static void submit(TwoNodes.Node node, String recipient) {
         try (RawSmtpClient client = relay.login(node.address(), relay.appPassword())) {
             client.deliver(
-                    "anna@office.test",
-                    recipient,
-                    RelayUnderTest.mail("Hi\r\n").getBytes(StandardCharsets.US_ASCII));
+                    "anna@office.test", recipient, RelayUnderTest.mail("Hi\r\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -41,8 +41,9 @@ class TwoNodesStory {
     static void startBoth() throws IOException {
         relay = RelayUnderTest.bare(folder, "", TestDatabase::settings);
         relay.addKeys(KeyAlgorithm.RSA);
-        relay.dns().change(zones -> IntStream.range(0, MAILS)
-                .forEach(i -> zones.mx("d" + i + ".test", 10, "mx.d" + i + ".test", "127.0.0.2")));
+        relay.dns()
+                .change(zones -> IntStream.range(0, MAILS)
+                        .forEach(i -> zones.mx("d" + i + ".test", 10, "mx.d" + i + ".test", "127.0.0.2")));
         nodes = TwoNodes.start(relay);
     }
 
@@ -76,7 +77,8 @@ class TwoNodesStory {
     void whatAKilledNodeHadUnderWayGoesOutFromTheOther() throws InterruptedException {
         relay.mx().onEndOfData(stall()).times(MAILS);
         submit(nodes.a(), "orphan");
-        await().until(() -> relay.mx().arrivals().stream().filter(isTo("orphan")).count() == MAILS);
+        await().until(() ->
+                relay.mx().arrivals().stream().filter(isTo("orphan")).count() == MAILS);
 
         nodes.kill(nodes.a());
         long killed = System.nanoTime();
@@ -99,7 +101,8 @@ class TwoNodesStory {
     void whatAKilledNodeHadUnderWayGoesOutAtOnceWhenItIsStartedAgain() throws InterruptedException {
         relay.mx().onEndOfData(stall()).times(MAILS);
         submit(nodes.b(), "returned");
-        await().until(() -> relay.mx().arrivals().stream().filter(isTo("returned")).count() == MAILS);
+        await().until(() ->
+                relay.mx().arrivals().stream().filter(isTo("returned")).count() == MAILS);
 
         nodes.kill(nodes.b());
         relay.mx().clearScript();

@@ -164,7 +164,8 @@ final class MailTransaction {
             throw new UnsendableContent("the stored message cannot be read", e);
         }
         if (!permit.granted()) {
-            throw new UnsendableContent("the lease ran out, or a key of the signature went out of use, before the message was sent");
+            throw new UnsendableContent(
+                    "the lease ran out, or a key of the signature went out of use, before the message was sent");
         }
         dotSent = true;
         writer.end();

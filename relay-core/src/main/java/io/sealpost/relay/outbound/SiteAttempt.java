@@ -66,7 +66,8 @@ final class SiteAttempt {
         }
         ClaimedMessage message = share.message().withDeliveries(held);
         try {
-            Check check = upkeep.check(message); // Once more: in the line of a slow site a key may have gone out of use.
+            Check check =
+                    upkeep.check(message); // Once more: in the line of a slow site a key may have gone out of use.
             if (check instanceof Check.Unsigned unsigned) {
                 hold(message, claimed, unsigned.reason());
                 return Optional.empty();
