@@ -105,8 +105,10 @@ public final class Sealpost implements Runnable {
             console.note("sealpost: " + fault.getMessage());
             return fault.exitCode();
         }
-        if (e instanceof StoreUnavailable) {
-            console.note("sealpost: the database cannot be reached now; try again, or see \"sealpost config check\"");
+        if (e instanceof StoreUnavailable away) {
+            String reason = away.reason().isEmpty() ? "" : " (" + ForeignText.escape(away.reason()) + ")";
+            console.note("sealpost: the database cannot be reached now" + reason
+                    + "; try again, or see \"sealpost config check\"");
             return Sysexits.TEMPFAIL;
         }
         console.note("sealpost: this is a bug of Sealpost (" + ForeignText.escape(e.toString())

@@ -80,6 +80,17 @@ public enum SqlTrouble {
         return sqlCause(thrown).map(SqlTrouble::classify).orElse(OTHER);
     }
 
+    /** What the server or the network said: the innermost of the database's exceptions, where the pool's own only says that it waited. */
+    static String reason(Throwable thrown) {
+        String reason = "";
+        Throwable at = thrown;
+        for (int depth = 0; at != null && depth < 20; depth++) {
+            reason = at instanceof SQLException found && found.getMessage() != null ? found.getMessage() : reason;
+            at = at.getCause();
+        }
+        return reason;
+    }
+
     static Optional<SQLException> sqlCause(Throwable thrown) {
         Throwable at = thrown;
         for (int depth = 0; at != null && depth < 20; depth++) { // A cycle of causes is possible.

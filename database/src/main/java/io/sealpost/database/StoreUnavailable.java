@@ -7,6 +7,11 @@ package io.sealpost.database;
 public class StoreUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The innermost word of the driver, to be escaped before it is shown; empty where there is none. */
+    public String reason() {
+        return SqlTrouble.reason(getCause());
+    }
+
     /** A plain sentence for the operator's log; the cause is the driver's or the pool's. */
     public StoreUnavailable(String sentence, Throwable cause) {
         super(sentence, cause);

@@ -1,6 +1,5 @@
 package io.sealpost.database;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -110,8 +109,6 @@ public final class Transactions {
     }
 
     private static StoreUnavailable unavailable(RuntimeException failure) {
-        String detail =
-                SqlTrouble.sqlCause(failure).map(SQLException::getMessage).orElse("");
-        return new StoreUnavailable("the database is not available: " + detail, failure);
+        return new StoreUnavailable("the database is not available: " + SqlTrouble.reason(failure), failure);
     }
 }

@@ -155,7 +155,7 @@ class ChangesReachBothNodesStory {
     }
 
     private static void submit(TwoNodes.Node node, String recipient) {
-        try (RawSmtpClient client = relay.login(node.address(), relay.appPassword())) {
+        try (RawSmtpClient client = nodes.login(node)) {
             client.deliver(
                     "anna@office.test", recipient, RelayUnderTest.mail("Hi\r\n").getBytes(StandardCharsets.US_ASCII));
         }

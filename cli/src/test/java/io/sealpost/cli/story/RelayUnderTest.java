@@ -203,17 +203,12 @@ final class RelayUnderTest implements AutoCloseable {
 
     /** A session that is logged in with the app password. */
     RawSmtpClient login() {
-        return login(submission(), appPassword);
+        return login(appPassword);
     }
 
     /** A session of Anna's that is logged in with this password. */
     RawSmtpClient login(String password) {
-        return login(submission(), password);
-    }
-
-    /** The same on a process of its own. */
-    RawSmtpClient login(InetSocketAddress node, String password) {
-        return RawSmtpClient.connect(node)
+        return RawSmtpClient.connect(submission())
                 .expect("220")
                 .say("EHLO client.test", "250")
                 .startTls()

@@ -1,6 +1,7 @@
 package io.sealpost.cli.story;
 
 import io.sealpost.fixtures.Loopback;
+import io.sealpost.fixtures.RawSmtpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -8,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * port for each. Not thread-safe.
  */
 final class TwoNodes implements AutoCloseable {
+    private final RelayUnderTest relay;
     private final Node a;
     private final Node b;
     private final Map<Node, ServeProcess> running = new HashMap<>();
@@ -32,14 +33,15 @@ final class TwoNodes implements AutoCloseable {
         }
     }
 
-    private TwoNodes(Node a, Node b) {
+    private TwoNodes(RelayUnderTest relay, Node a, Node b) {
+        this.relay = relay;
         this.a = a;
         this.b = b;
     }
 
     /** Starts both at once; each takes the other for dead after ten seconds without a beat. */
     static TwoNodes start(RelayUnderTest relay) throws IOException {
-        TwoNodes nodes = new TwoNodes(node(relay, "a"), node(relay, "b"));
+        TwoNodes nodes = new TwoNodes(relay, node(relay, "a"), node(relay, "b"));
         CompletableFuture<ServeProcess> first = CompletableFuture.supplyAsync(() -> started(nodes.a));
         nodes.running.put(nodes.b, started(nodes.b));
         nodes.running.put(nodes.a, first.join());
@@ -75,8 +77,14 @@ final class TwoNodes implements AutoCloseable {
         return b;
     }
 
-    List<Node> both() {
-        return List.of(a, b);
+    /** A session of Anna's. */
+    RawSmtpClient login(Node node) {
+        return RawSmtpClient.connect(node.address())
+                .expect("220")
+                .say("EHLO client.test", "250")
+                .startTls()
+                .say("EHLO client.test", "250")
+                .authPlain(RelayUnderTest.ANNA.toString(), relay.appPassword(), "235 2.7.0");
     }
 
     /** As {@code kill -9}; returns when it is dead. */

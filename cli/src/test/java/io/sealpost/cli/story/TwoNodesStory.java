@@ -114,7 +114,7 @@ class TwoNodesStory {
 
     /** One mail to each domain, so that they lie in many buckets. */
     private static void submit(Node node, String localPart) {
-        try (RawSmtpClient client = relay.login(node.address(), relay.appPassword())) {
+        try (RawSmtpClient client = nodes.login(node)) {
             for (int i = 0; i < MAILS; i++) {
                 client.deliver(
                         RelayUnderTest.ANNA.toString(),

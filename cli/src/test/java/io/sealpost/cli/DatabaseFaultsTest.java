@@ -1,0 +1,242 @@
+package io.sealpost.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sealpost.cli.Shell.Ended;
+import io.sealpost.cli.console.Sysexits;
+import io.sealpost.fixtures.Loopback;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a command says when database, tables or master key are not as they must be: one sentence, a code, nothing changed. */
+class DatabaseFaultsTest {
+    /** Three seconds for a connection, and what the program itself needs on a busy machine. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void open() throws IOException {
+        shell = Shell.in(folder, "[[listener]]\nname = \"submission\"\naddress = \"127.0.0.1:0\"\n");
+    }
+
+    @AfterEach
+    void close() {
+        shell.close();
+    }
+
+    @Test
+    void tellsEveryCommandToTryLaterWhereNoDatabaseAnswers() throws IOException {
+        replace("127\\.0\\.0\\.1:\\d+/", "127.0.0.1:" + Loopback.freePort() + "/");
+
+        long start = System.nanoTime();
+        List<CompletableFuture<Ended>> all = Stream.of(
+                        "queue list",
+                        "domain add x.test",
+                        "account list",
+                        "tenant list",
+                        "dkim list office.test",
+                        "serve")
+                .map(line -> async(() -> shell.run(line.split(" "))))
+                .toList();
+        assertThat(all).map(CompletableFuture::join).allSatisfy(ended -> {
+            assertThat(ended.code()).as(ended.err()).isEqualTo(Sysexits.TEMPFAIL);
+            assertThat(ended.err())
+                    .startsWith("sealpost: the database cannot be reached")
+                    .contains("Connection refused")
+                    .hasLineCount(1);
+        });
+        Ended migrate = shell.run("migrate");
+        assertThat(migrate.code()).as(migrate.err()).isEqualTo(Sysexits.TEMPFAIL);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+    }
+
+    @Test
+    void doesNotWaitForAServerThatNeverSpeaks() throws IOException {
+        try (ServerSocket silent = new ServerSocket()) {
+            silent.bind(Loopback.socket("127.0.0.1", 0));
+            replace("127\\.0\\.0\\.1:\\d+/", "127.0.0.1:" + silent.getLocalPort() + "/");
+            long start = System.nanoTime();
+
+            assertThat(shell.run("queue", "list").code()).isEqualTo(Sysexits.TEMPFAIL);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+        }
+    }
+
+    @Test
+    void saysThatTheDatabaseRefusesThePassword() throws IOException {
+        Files.writeString(folder.resolve("database.password"), "wrong");
+
+        Ended ended = shell.run("queue", "list");
+
+        assertThat(ended.code()).as(ended.err()).isEqualTo(Sysexits.TEMPFAIL);
+        assertThat(ended.err())
+                .contains("Access denied")
+                .doesNotContain("wrong")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void saysThatThePasswordFileIsNotThere() throws IOException {
+        Files.delete(folder.resolve("database.password"));
+
+        refuses("database.password cannot be read", "queue list", "migrate");
+    }
+
+    @Test
+    void takesAPasswordFileThatOthersCanReadAsContainersMountThem() throws IOException {
+        Files.setPosixFilePermissions(
+                folder.resolve("database.password"), PosixFilePermissions.fromString("r--r--r--"));
+
+        assertThat(shell.run("queue", "list").code()).isZero();
+    }
+
+    @Test
+    void refusesTablesThatAreOlderAndNamesTheCommandThatHelps() {
+        sql("DROP TABLE schema_queue");
+
+        refuses("migrations pending); run: sealpost migrate", "queue list", "domain add x.test", "serve");
+    }
+
+    @Test
+    void refusesTablesOfANewerRelease() {
+        sql("UPDATE schema_queue SET version = '999' ORDER BY installed_rank DESC LIMIT 1");
+
+        refuses("are of a newer release (queue 999)", "queue list", "domain add x.test", "serve", "migrate --dry-run");
+    }
+
+    @Test
+    void refusesTablesWhoseMigrationFailedHalfWay() {
+        sql("""
+                INSERT INTO schema_queue (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                VALUES (900, '900', 'x', 'SQL', 'V900__x.sql', 'x', 1, 0)""");
+
+        refuses("failed half-way; run: sealpost migrate", "queue list", "domain add x.test", "serve");
+        assertThat(shell.run("migrate").code()).isZero();
+        assertThat(shell.run("queue", "list").code()).isZero();
+    }
+
+    @Test
+    void refusesAMasterKeyThatIsNotTheOneOfTheDatabase() throws IOException {
+        shell.run("domain", "add", "office.test");
+        shell.run("account", "add", "anna@office.test", "--generate");
+        String other = "A".repeat(43) + "=\n"; // Well-formed: 32 bytes of zero.
+        Files.writeString(shell.masterKey(), other, StandardCharsets.US_ASCII);
+
+        refuses(
+                "this master key is not the one of this database",
+                "dkim create office.test",
+                "app-password create anna@office.test --label x",
+                "serve");
+        assertThat(shell.run("queue", "list").code()).as("needs none").isZero();
+        assertThat(Files.readString(shell.masterKey(), StandardCharsets.US_ASCII))
+                .isEqualTo(other);
+    }
+
+    @Test
+    void refusesAMasterKeyThatOthersCanReadThatIsGoneOrNoKeyAtAll() throws IOException {
+        shell.run("domain", "add", "office.test");
+        Path key = shell.masterKey();
+
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        refuses("chmod 600", "dkim create office.test", "serve");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(key, "not a key\n");
+        refuses("is not 32 bytes in base64", "dkim create office.test", "serve");
+        Files.delete(key);
+        refuses("is not there", "dkim create office.test", "serve");
+        Files.createDirectory(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        refuses("cannot be read", "dkim create office.test");
+    }
+
+    @Test
+    void aPrivateDatabaseOfAnotherUserIsNotOpened() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("db"));
+        assumeTrue(isGivenToNobody(data), "only root gives files away");
+
+        Ended ended = embedded(data);
+
+        assertThat(ended.code()).isEqualTo(Sysexits.UNAVAILABLE);
+        assertThat(ended.err()).contains("belongs to the user", "run this as").hasLineCount(1);
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void aPrivateDatabaseWhoseFolderCannotBeMadeIsOneSentence() throws IOException {
+        Ended ended = embedded(Files.writeString(folder.resolve("file"), "").resolve("db"));
+
+        assertThat(ended.code()).isEqualTo(Sysexits.UNAVAILABLE);
+        assertThat(ended.err())
+                .contains("cannot be used")
+                .doesNotContain("\tat ")
+                .hasLineCount(1);
+    }
+
+    private Ended embedded(Path data) throws IOException {
+        Files.writeString(shell.file(), "hostname = \"relay.office.test\"\n[database]\ndata_dir = \"" + data + "\"\n");
+        return shell.run("queue", "list");
+    }
+
+    private static boolean isGivenToNobody(Path file) {
+        try {
+            Files.setAttribute(file, "unix:uid", 65534);
+            return true;
+        } catch (IOException | UnsupportedOperationException notAllowed) {
+            return false;
+        }
+    }
+
+    /** All of them, with the code for settings and one sentence. */
+    private void refuses(String part, String... lines) {
+        for (String line : lines) {
+            Ended ended = shell.run(line.split(" "));
+            assertThat(ended.code()).as("%s: %s", line, ended).isEqualTo(Sysexits.CONFIG);
+            assertThat(ended.err())
+                    .as(line)
+                    .startsWith("sealpost: ")
+                    .contains(part)
+                    .hasLineCount(1);
+            assertThat(ended.out()).as(line).isEmpty();
+        }
+    }
+
+    private static <T> CompletableFuture<T> async(Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        new Thread(() -> {
+                    try {
+                        result.complete(work.get());
+                    } catch (RuntimeException | Error failed) {
+                        result.completeExceptionally(failed);
+                    }
+                })
+                .start();
+        return result;
+    }
+
+    private void replace(String pattern, String by) throws IOException {
+        String text = Files.readString(shell.file(), StandardCharsets.UTF_8);
+        Files.writeString(shell.file(), text.replaceAll(pattern, by), StandardCharsets.UTF_8);
+    }
+
+    private void sql(String statement) {
+        shell.database().transactions().read(handle -> handle.execute(statement));
+    }
+}
