@@ -119,6 +119,7 @@ class DatabaseFaultsTest {
     @Test
     void refusesTablesOfANewerRelease() {
         sql("UPDATE schema_queue SET version = '999' ORDER BY installed_rank DESC LIMIT 1");
+        sql("REPLACE INTO release_floor (module, oldest) VALUES ('queue', 999)");
 
         refuses("are of a newer release (queue 999)", "queue list", "domain add x.test", "serve", "migrate --dry-run");
     }
