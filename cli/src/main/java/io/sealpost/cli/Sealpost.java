@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             SenderCommand.class,
             QueueCommand.class,
             TraceCommand.class,
+            DoctorCommand.class,
             SendTestCommand.class,
             HealthcheckCommand.class,
             CompletionCommand.class,

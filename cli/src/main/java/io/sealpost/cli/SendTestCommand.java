@@ -51,7 +51,7 @@ final class SendTestCommand implements Callable<Integer> {
             names = "--subject",
             paramLabel = "TEXT",
             defaultValue = "Test of Sealpost",
-            description = "Its subject (default: \"$${DEFAULT-VALUE}\").")
+            description = "Its subject (default: \"${DEFAULT-VALUE}\").")
     private String subject;
 
     SendTestCommand(CommandContext context) {

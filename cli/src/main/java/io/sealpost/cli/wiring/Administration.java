@@ -52,6 +52,11 @@ public final class Administration implements AutoCloseable {
         return new Administration(settings, Store.open(settings, progress), actor);
     }
 
+    /** On a store that is open already, which its owner closes: this is not to be closed. */
+    public static Administration on(Settings settings, Store store, String actor) {
+        return new Administration(settings, store, actor);
+    }
+
     /** Tenants, accounts, app passwords, senders. */
     public AccountAdministration accounts() {
         return new JdbcAccountAdministration(changes(), dataKeys(), Argon2Hasher.ofThisMachine());

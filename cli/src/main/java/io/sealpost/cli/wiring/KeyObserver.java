@@ -50,6 +50,11 @@ public final class KeyObserver {
         return new Look(key).everywhere();
     }
 
+    /** What the configured servers say: for very many keys. */
+    public ObservedRecords byResolvers(DkimKey key) {
+        return new Look(key).byResolvers();
+    }
+
     /** The names that the key's record is an alias of, in order, as the configured servers say. */
     public List<String> aliases(DkimKey key) {
         return outwards.dns(clock).aliases(key.recordName());
@@ -94,11 +99,15 @@ public final class KeyObserver {
             return everywhere(zone.txt(key.recordName(), key.domain().ascii()));
         }
 
-        private ObservedRecords everywhere(List<AuthoritativeAnswer> found) {
-            List<AuthoritativeAnswer> zones = new ArrayList<>(found);
-            List<Observation> all = new ArrayList<>(dns.txtFromEvery(dns.servers(), key.recordName()).stream()
+        ObservedRecords byResolvers() {
+            return new ObservedRecords(dns.txtFromEvery(dns.servers(), key.recordName()).stream()
                     .map(Look::resolver)
                     .toList());
+        }
+
+        private ObservedRecords everywhere(List<AuthoritativeAnswer> found) {
+            List<AuthoritativeAnswer> zones = new ArrayList<>(found);
+            List<Observation> all = new ArrayList<>(byResolvers().observations());
             // Where the zone's own servers are away, only a resolver shows where an alias leads.
             Set<String> asked = zones.stream().map(AuthoritativeAnswer::name).collect(Collectors.toSet());
             for (String target : dns.aliases(key.recordName())) {

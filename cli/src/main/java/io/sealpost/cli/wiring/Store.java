@@ -38,6 +38,11 @@ public final class Store implements AutoCloseable {
         return open(settings, progress, COMMAND_POOL);
     }
 
+    /** As it is: whatever its tables and the server's settings are like; a private one is joined, or started, and not migrated. */
+    public static Store inspect(Settings settings, Consumer<String> progress) {
+        return connect(settings, progress, COMMAND_POOL);
+    }
+
     /** For {@code serve}: a {@link Fault} too when the server would not keep what it acknowledged. */
     static Store openToServe(Settings settings, Consumer<String> progress) {
         Store store = open(settings, progress, SERVING_POOL);
@@ -100,7 +105,8 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static String sentence(SchemaState state) {
+    /** What is wrong with tables that do not fit this release, and what to do. */
+    public static String sentence(SchemaState state) {
         if (state instanceof SchemaState.TooOld old) {
             return "the database's tables are older than this release (" + old.pending()
                     + " migrations pending); run: sealpost migrate";
@@ -151,9 +157,14 @@ public final class Store implements AutoCloseable {
     }
 
     /** Whether there may be a database already: for a private one, whether its folder is there. */
-    static boolean mayExist(Settings settings) {
+    public static boolean mayExist(Settings settings) {
         return !(settings.database() instanceof Settings.Database.Embedded embedded)
                 || Files.exists(embedded.dataDir().resolve("data"));
+    }
+
+    /** How the tables fit this release; throws {@link StoreUnavailable} when the database is away. */
+    public SchemaState schema() {
+        return Schema.migrations().state(transactions());
     }
 
     /** Runs work on it. */

@@ -102,7 +102,8 @@ final class NameServer {
         if (cause instanceof WireParseException) {
             return Step.End.failed(DnsFailure.MALFORMED, "unreadable answer from " + shown());
         }
-        return Step.End.failed(DnsFailure.UNREACHABLE, "no answer from " + shown() + ": " + cause.getMessage());
+        String why = cause.getMessage() == null ? "it cannot be reached" : cause.getMessage();
+        return Step.End.failed(DnsFailure.UNREACHABLE, "no answer from " + shown() + ": " + why);
     }
 
     private String shown() {

@@ -1,0 +1,72 @@
+package io.sealpost.cli.doctor;
+
+import io.sealpost.cli.config.Settings;
+import io.sealpost.cli.config.Settings.Listener;
+import io.sealpost.mail.ForeignText;
+import io.sealpost.relay.smtp.ListenerFault;
+import io.sealpost.relay.smtp.ServerCertificate;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether each listener takes a connection from this machine, greets, and speaks TLS with the certificate of the settings. */
+final class ListenersCheck implements Check {
+    @Override
+    public String name() {
+        return "listeners";
+    }
+
+    @Override
+    public List<Finding> look(Patient patient) {
+        Settings settings = patient.settings();
+        if (settings.listeners().isEmpty()) {
+            return List.of(Finding.problem(
+                    "no [[listener]] stands in the settings: nobody can submit mail",
+                    "add one with name and address, as address = \"[::]:587\""));
+        }
+        return settings.listeners().stream()
+                .map(listener -> look(listener, settings))
+                .toList();
+    }
+
+    private static Finding look(Listener listener, Settings settings) {
+        String where =
+                listener.name() + " on " + listener.address().getAddress().getHostAddress() + ":"
+                        + listener.address().getPort();
+        if (listener.address().getPort() == 0) {
+            return Finding.ok(where + " takes whatever port is free when serve starts; not looked at");
+        }
+        ListenerDial.Answered answered;
+        try {
+            answered = ListenerDial.dial(listener, settings.hostname().ascii());
+        } catch (ConnectException e) {
+            return Finding.problem(
+                    "nobody listens for " + where + ": clients cannot submit mail",
+                    "start it: sealpost serve; if it runs, its log says why the port could not be had");
+        } catch (IOException e) {
+            return Finding.problem(
+                    where + " does not answer as a listener of ours: " + ForeignText.escape(e.getMessage()),
+                    "look whether another program has that port, and what the log of serve says");
+        }
+        Optional<X509Certificate> wanted = certificate(settings);
+        return wanted.filter(answered.certificate()::equals).isPresent() || wanted.isEmpty()
+                ? Finding.ok(where + " answers over " + answered.tls() + ": " + ForeignText.escape(answered.greeting()))
+                : Finding.warning(
+                        where + " still shows another certificate than the one in "
+                                + settings.tls().certificate() + " (until "
+                                + answered.certificate().getNotAfter().toInstant() + ")",
+                        "start serve again, so that it reads the new one");
+    }
+
+    private static Optional<X509Certificate> certificate(Settings settings) {
+        try {
+            return Optional.of(ServerCertificate.read(
+                            settings.tls().certificate(), settings.tls().privateKey())
+                    .certificate());
+        } catch (ListenerFault told) {
+            return Optional.empty(); // By the check of the certificate.
+        }
+    }
+}

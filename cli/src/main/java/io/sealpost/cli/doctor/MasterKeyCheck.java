@@ -1,0 +1,40 @@
+package io.sealpost.cli.doctor;
+
+import io.sealpost.cli.wiring.Store;
+import io.sealpost.keys.MasterKey;
+import io.sealpost.keys.Outcome;
+import io.sealpost.keys.jdbc.JdbcDataKeys;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Whether the master key can be read, by nobody else, and is the one that the database's keys were wrapped with. */
+final class MasterKeyCheck implements Check {
+    @Override
+    public String name() {
+        return "master key";
+    }
+
+    @Override
+    public List<Finding> look(Patient patient) {
+        Path file = patient.settings().masterKeyFile();
+        Outcome<MasterKey> loaded = MasterKey.load(file);
+        if (loaded instanceof Outcome.Refused<MasterKey> refused) {
+            return List.of(problem(refused.problem().sentence()));
+        }
+        Store store = patient.store(); // Where that is away, only its opening the keys remains to be seen.
+        Outcome<Integer> opened = new JdbcDataKeys(store.transactions(), store.clock())
+                .opened(((Outcome.Done<MasterKey>) loaded).value());
+        if (opened instanceof Outcome.Refused<Integer> refused) {
+            return List.of(problem(refused.problem().sentence()));
+        }
+        int keys = ((Outcome.Done<Integer>) opened).value();
+        return List.of(Finding.ok(
+                keys == 0
+                        ? file + " is there; the database has no key yet that it would open"
+                        : file + " opens the keys of the database"));
+    }
+
+    private static Finding problem(String sentence) {
+        return Finding.problem(sentence, "until then no key opens, and nothing is signed");
+    }
+}
