@@ -7,9 +7,13 @@ import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.DnsRecord;
 import io.sealpost.keys.KeyState;
+import io.sealpost.mail.MailDomain;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code sealpost dkim …}. */
 @Command(
@@ -31,13 +35,21 @@ import picocli.CommandLine.Mixin;
             "  sealpost dkim activate office.example"
         })
 final class DkimCommand {
+    private static final List<KeyState> PUBLISHED = List.of(KeyState.PENDING, KeyState.ACTIVE, KeyState.RETIRING);
+
     /** {@code sealpost dkim list}. */
     @Command(
             name = "list",
-            description = "Lists a domain's keys and where they are in their life.",
-            footerHeading = "%nExample:%n",
-            footer = "  sealpost dkim list office.example")
-    static final class ListAll extends KeysOfDomain {
+            description = "Lists the keys of a domain, or of all, and where they are in their life.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  sealpost dkim list office.example", "  sealpost dkim list --state pending --json"})
+    static final class ListAll extends AdministrationCommand {
+        @Parameters(arity = "0..1", paramLabel = "DOMAIN", description = "One domain.")
+        private Optional<MailDomain> domain = Optional.empty();
+
+        @Option(names = "--state", paramLabel = "STATE", description = "Only keys in this state; may be given again.")
+        private List<KeyState> states = List.of(KeyState.values());
+
         @Mixin
         private JsonOption json;
 
@@ -47,25 +59,47 @@ final class DkimCommand {
 
         @Override
         int run(Administration administration) {
-            Listing<DkimKey> listing = new Listing<DkimKey>("No key.")
+            domain.ifPresent(name -> DomainCommand.held(administration, name));
+            List<DkimKey> keys = domain.map(administration.keys()::keys)
+                    .orElseGet(() -> administration.keys().keys());
+            json.print(
+                    console(),
+                    listing(),
+                    keys.stream().filter(key -> states.contains(key.state())).toList());
+            return Sysexits.OK;
+        }
+
+        private Listing<DkimKey> listing() {
+            String example = domain.map(MailDomain::ascii).orElse("office.example");
+            return new Listing<DkimKey>("No key; make one: sealpost dkim create " + example)
+                    .column("DOMAIN", "domain", key -> key.domain().ascii())
                     .column("SELECTOR", "selector", DkimKey::selector)
                     .column("ALGORITHM", "algorithm", key -> key.algorithm().tag())
                     .column("BITS", "bits", DkimKey::bits)
                     .column("STATE", "state", key -> key.state().stored())
                     .column("SINCE", "since", DkimKey::stateSince)
                     .column("RECORD", "record", DkimKey::recordName);
-            json.print(console(), listing, keys(administration, List.of(KeyState.values())));
-            return Sysexits.OK;
         }
     }
 
     /** {@code sealpost dkim dns}. */
     @Command(
             name = "dns",
-            description = "Prints the records to publish: those of all pending, active and retiring keys.",
-            footerHeading = "%nExample:%n",
-            footer = "  sealpost dkim dns office.example --json")
+            description = {
+                "Prints the records that must stand in the DNS: those of all pending, active and retiring keys, or of the states that"
+                        + " are given.",
+                "A line for a zone file, its text in strings of 255; --json has the text in one piece, as web forms want it."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  sealpost dkim dns office.example", "  sealpost dkim dns office.example --state pending --json"
+            })
     static final class Dns extends KeysOfDomain {
+        @Option(
+                names = "--state",
+                paramLabel = "STATE",
+                description = "Only keys in this state: pending, active, retiring; may be given again.")
+        private List<KeyState> states = PUBLISHED;
+
         @Mixin
         private JsonOption json;
 
@@ -75,7 +109,7 @@ final class DkimCommand {
 
         @Override
         int run(Administration administration) {
-            List<DkimKey> keys = keys(administration, List.of(KeyState.PENDING, KeyState.ACTIVE, KeyState.RETIRING));
+            List<DkimKey> keys = keys(administration, states);
             if (json.wanted()) {
                 new Listing<DnsRecord>("")
                         .column("NAME", "name", DnsRecord::name)
@@ -109,6 +143,9 @@ final class DkimCommand {
             for (DkimKey key : keys(administration, List.of())) {
                 Outcomes.value(administration.keys().retire(key.id()));
                 console().print(key.recordName() + " is retired; its record may go, or stand with an empty p=.");
+            }
+            if (administration.keys().keys(domain()).stream().noneMatch(key -> key.state() == KeyState.ACTIVE)) {
+                console().note("No key of " + domain() + " signs now: its mail is refused or held until one does.");
             }
             return Sysexits.OK;
         }

@@ -6,10 +6,6 @@ import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.NewKey;
-import io.sealpost.mail.Secret;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +39,9 @@ final class DkimMaking {
             if (selector().isPresent() && algorithm.isEmpty()) {
                 throw new Fault(Sysexits.USAGE, "a selector names one key: say which with --algorithm");
             }
+            if (bits.isPresent() && algorithm.equals(Optional.of(KeyAlgorithm.ED25519))) {
+                throw new Fault(Sysexits.USAGE, "--bits is for RSA: an Ed25519 key always has 256");
+            }
             List<KeyAlgorithm> wanted = algorithm.map(List::of).orElse(List.of(KeyAlgorithm.RSA, KeyAlgorithm.ED25519));
             List<DkimKey> made = wanted.stream()
                     .map(kind -> Outcomes.value(administration.keys().createKey(domain(), newKey(kind))))
@@ -62,13 +61,18 @@ final class DkimMaking {
     /** {@code sealpost dkim import}. */
     @Command(
             name = "import",
-            description = "Takes a private key in PEM (PKCS#1, PKCS#8, Ed25519) as a pending key.",
-            footerHeading = "%nExample:%n",
-            footer = "  sealpost dkim import office.example /etc/opendkim/keys/mail.private --selector mail")
+            description =
+                    "Takes a private key in PEM (RSA in PKCS#1 or PKCS#8, Ed25519), not encrypted, as a pending key.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  sealpost dkim import office.example /etc/opendkim/keys/mail.private --selector mail",
+                "  sealpost dkim import office.example - --selector mail < mail.private"
+            })
     static final class Import extends KeysOfDomain {
-        private static final long LARGEST = 64 * 1024;
-
-        @Parameters(index = "1", paramLabel = "PEM", description = "The file.")
+        @Parameters(
+                index = "1",
+                paramLabel = "PEM",
+                description = "The file, which others may not read; - for standard input.")
         private Path file;
 
         Import(CommandContext context) {
@@ -80,21 +84,14 @@ final class DkimMaking {
             String name = selector()
                     .orElseThrow(() -> new Fault(
                             Sysexits.USAGE, "--selector NAME is missing: the one under which the key is published"));
-            DkimKey key = Outcomes.value(administration.keys().importKey(domain(), name, read()));
+            DkimKey key =
+                    Outcomes.value(administration.keys().importKey(domain(), name, KeyFile.read(file, console())));
             console().note("Imported, pending. When its record stands, run: sealpost dkim activate " + domain());
+            if (key.isWeak()) {
+                console().note("warning: it has only " + key.bits() + " bits, which some receivers no longer trust");
+            }
             printRecords(List.of(key));
             return Sysexits.OK;
-        }
-
-        private Secret read() {
-            try {
-                if (Files.size(file) > LARGEST) {
-                    throw new Fault(Sysexits.DATAERR, file + " is too large for a key");
-                }
-                return new Secret(Files.readString(file, StandardCharsets.ISO_8859_1));
-            } catch (IOException e) {
-                throw new Fault(Sysexits.NOINPUT, file + " cannot be read");
-            }
         }
     }
 }

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
 /** {@code sealpost domain …}. */
 @Command(
         name = "domain",
-        description = "Adds, lists and removes the domains that may be sent for.",
+        description = "Adds, lists, shows and removes the domains that may be sent for.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DomainCommand.Add.class, DomainCommand.ListAll.class, DomainCommand.Remove.class},
+        subcommands = {DomainCommand.Add.class, DomainCommand.ListAll.class, DomainShow.class, DomainRemove.class},
         footerHeading = "%nExample:%n",
         footer = "  sealpost domain add office.example")
 final class DomainCommand {
@@ -44,8 +44,18 @@ final class DomainCommand {
 
         @Override
         int run(Administration administration) {
-            HeldDomain added =
-                    Outcomes.value(administration.keys().addDomain(tenantId(administration, tenant), domain));
+            long holder = tenantId(administration, tenant);
+            administration
+                    .keys()
+                    .domain(domain)
+                    .filter(held -> held.tenant() != holder)
+                    .ifPresent(held -> {
+                        String other = tenantName(administration, held.tenant());
+                        throw new Fault(
+                                Sysexits.CANTCREAT,
+                                domain + " is held by the tenant " + ForeignText.escape(other) + " already");
+                    });
+            HeldDomain added = Outcomes.value(administration.keys().addDomain(holder, domain));
             console().print("Added " + added.name() + ". Next: sealpost dkim create " + added.name());
             return Sysexits.OK;
         }
@@ -79,26 +89,13 @@ final class DomainCommand {
         }
     }
 
-    /** {@code sealpost domain remove}. */
-    @Command(
-            name = "remove",
-            description = "Takes a domain away with its keys; its accounts cannot send for it any more.",
-            footerHeading = "%nExample:%n",
-            footer = "  sealpost domain remove office.example")
-    static final class Remove extends AdministrationCommand {
-        @Parameters(paramLabel = "DOMAIN", description = "The domain.")
-        private MailDomain domain;
-
-        Remove(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        int run(Administration administration) {
-            Outcomes.value(administration.keys().removeDomain(domain));
-            console().print("Removed " + domain + " and its keys.");
-            return Sysexits.OK;
-        }
+    /** The domain, or a {@link Fault} when nobody holds it. */
+    static HeldDomain held(Administration administration, MailDomain domain) {
+        return administration
+                .keys()
+                .domain(domain)
+                .orElseThrow(() -> new Fault(
+                        Sysexits.NOINPUT, "there is no domain " + domain + "; add it: sealpost domain add " + domain));
     }
 
     /** The row of a tenant by its name, the operator's where none is given. */
@@ -112,5 +109,16 @@ final class DomainCommand {
                                         + "; \"sealpost tenant list\" shows them"))
                         .id())
                 .orElse(Tenant.OPERATOR);
+    }
+
+    static String tenantName(Administration administration, long id) {
+        return tenant(administration, id).name();
+    }
+
+    static Tenant tenant(Administration administration, long id) {
+        return administration.accounts().tenants().stream()
+                .filter(tenant -> tenant.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a domain of tenant " + id + ", which is not there"));
     }
 }

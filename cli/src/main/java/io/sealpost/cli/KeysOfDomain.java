@@ -35,10 +35,7 @@ abstract class KeysOfDomain extends AdministrationCommand {
 
     /** All keys of the domain, which must be held; the one of {@code --selector} where that is given. */
     List<DkimKey> keys(Administration administration) {
-        if (administration.keys().domain(domain).isEmpty()) {
-            throw new Fault(
-                    Sysexits.NOINPUT, "there is no domain " + domain + "; add it: sealpost domain add " + domain);
-        }
+        DomainCommand.held(administration, domain);
         List<DkimKey> keys = administration.keys().keys(domain);
         if (selector.isEmpty()) {
             return keys;

@@ -27,7 +27,10 @@ final class QueueFilterOptions {
     @Option(names = "--recipient", paramLabel = "ADDRESS", description = "One recipient.")
     private Optional<EmailAddress> recipient = Optional.empty();
 
-    @Option(names = "--sender", paramLabel = "ADDRESS", description = "The envelope sender; \"\" for <>.")
+    @Option(
+            names = "--sender",
+            paramLabel = "ADDRESS",
+            description = "The envelope sender; \"\" for <>, @DOMAIN for a whole domain.")
     private Optional<String> sender = Optional.empty();
 
     @Option(

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealpost.cli.Shell.Ended;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.fixtures.TestDns;
-import io.sealpost.fixtures.TestKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,24 +74,6 @@ class CommandLineTest {
 
         assertThat(rsa).contains("IN TXT ( \"v=DKIM1; k=rsa; p=");
         assertThat(rsa.split("\"")).allSatisfy(part -> assertThat(part.length()).isLessThanOrEqualTo(255));
-    }
-
-    @Test
-    void importsAKeyAndRefusesWhatIsNone() throws IOException {
-        shell.run("domain", "add", "office.test");
-        Path pem = Files.writeString(folder.resolve("key.pem"), TestKeys.pem(TestKeys.rsaPkcs8()));
-        Path broken = Files.writeString(folder.resolve("broken.pem"), "-----BEGIN PRIVATE KEY-----\nnonsense\n");
-
-        Ended imported = shell.run("dkim", "import", "office.test", pem.toString(), "--selector", "mail");
-        assertThat(imported.code()).as(imported.err()).isZero();
-        assertThat(imported.out()).startsWith("mail._domainkey.office.test. IN TXT");
-        assertThat(imported.out()).doesNotContain("PRIVATE");
-        assertThat(shell.run("dkim", "import", "office.test", broken.toString(), "--selector", "b")
-                        .code())
-                .isEqualTo(Sysexits.DATAERR);
-        assertThat(shell.run("dkim", "import", "office.test", "/nowhere.pem", "--selector", "b")
-                        .code())
-                .isEqualTo(Sysexits.NOINPUT);
     }
 
     @Test

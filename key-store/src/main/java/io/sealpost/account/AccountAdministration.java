@@ -2,6 +2,7 @@ package io.sealpost.account;
 
 import io.sealpost.keys.Outcome;
 import io.sealpost.mail.EmailAddress;
+import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public interface AccountAdministration {
 
     /** All accounts, by address. */
     List<Account> accounts();
+
+    /** How many accounts have an address of this domain, disabled ones too. */
+    long accountsIn(MailDomain domain);
 
     /** The account; empty when there is none. */
     Optional<Account> account(EmailAddress address);

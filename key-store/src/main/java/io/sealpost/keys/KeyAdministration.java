@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 public interface KeyAdministration {
     /**
-     * Gives a domain to a tenant, on the operator's word. Refused: no such tenant, or somebody holds the domain.
+     * Gives a domain to a tenant, on the operator's word. Refused: no such tenant, somebody holds the domain, or it is none that mail
+     * can come from: a single label, or an address.
      */
     Outcome<HeldDomain> addDomain(long tenant, MailDomain name);
 
@@ -35,6 +36,9 @@ public interface KeyAdministration {
      * domain; the text is no such key, or is encrypted; the selector does not do or is taken.
      */
     Outcome<DkimKey> importKey(MailDomain domain, String selector, Secret pem);
+
+    /** All keys, by domain, oldest first. */
+    List<DkimKey> keys();
 
     /** The keys of a domain that is held, oldest first; empty also when nobody holds it. */
     List<DkimKey> keys(MailDomain domain);

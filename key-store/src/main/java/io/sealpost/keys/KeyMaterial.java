@@ -13,6 +13,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
@@ -23,6 +24,7 @@ import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 
 /** A private key in PKCS#8 with its public half, before it is sealed. Cannot print itself. */
@@ -77,10 +79,15 @@ public final class KeyMaterial {
                 return ed25519(
                         ASN1OctetString.getInstance(info.parsePrivateKey()).getOctets());
             }
-            return unfit("the key is neither an RSA nor an Ed25519 key");
+            return unfit("the key is " + kind(info) + "; DKIM signs with RSA and Ed25519 keys");
         } catch (IOException | IllegalArgumentException e) {
             return unfit("the key is damaged");
         }
+    }
+
+    private static String kind(PrivateKeyInfo info) {
+        ASN1ObjectIdentifier kind = info.getPrivateKeyAlgorithm().getAlgorithm();
+        return X9ObjectIdentifiers.id_ecPublicKey.equals(kind) ? "an EC key" : "of another kind (" + kind + ")";
     }
 
     private static Outcome<KeyMaterial> rsa(RSAPrivateKey key) throws IOException {

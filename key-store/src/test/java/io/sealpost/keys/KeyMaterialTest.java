@@ -2,6 +2,7 @@ package io.sealpost.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealpost.fixtures.TestKeys;
 import io.sealpost.keys.Outcome.Done;
 import io.sealpost.keys.Outcome.Refused;
 import io.sealpost.mail.Secret;
@@ -106,11 +107,21 @@ class KeyMaterialTest {
         "rsa-encrypted-pkcs1.pem, is encrypted",
         "rsa-encrypted-pkcs8.pem, is encrypted",
         "rsa-512.pem, 512 bits",
-        "ec.pem, neither an RSA nor an Ed25519 key",
+        "ec.pem, is an EC key; DKIM signs with RSA and Ed25519",
         "rsa-public.txt, no private key in PEM",
     })
     void whatDoesNotDoIsRefusedInPlainWords(String file, String words) throws IOException {
         assertThat(refused(KeyPem.read(new Secret(resource(file))))).contains(words);
+    }
+
+    @Test
+    void whatIsNoPrivateKeyIsNamed() {
+        String body = TestKeys.rsaRecord().replaceFirst(".*p=", "");
+
+        assertThat(refused(KeyPem.read(
+                        new Secret("-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n"))))
+                .isEqualTo("that is a public key; the private key is needed");
+        assertThat(refused(KeyPem.read(new Secret("")))).contains("no private key in PEM");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param message one message
  * @param recipientDomain the domain of the recipient
  * @param recipient the forward-path as given
- * @param sender the reverse-path as given, {@code ""} for {@code <>}
+ * @param sender the reverse-path as given, {@code ""} for {@code <>}; {@code @office.example} for all of a domain
  * @param account the row of the account that submitted it
  * @param state one state
  * @param acceptedBefore accepted before this time

@@ -91,6 +91,19 @@ public final class Console {
         }
     }
 
+    /** All of standard input, a byte a character; a {@link Fault} when it is more than {@code most} bytes or cannot be read. */
+    public String readAll(int most) {
+        try {
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new Fault(Sysexits.DATAERR, "standard input has more than " + most + " bytes");
+            }
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new Fault(Sysexits.NOINPUT, "standard input cannot be read");
+        }
+    }
+
     /** Asks on the terminal without echo; empty when standard input or output is no terminal. */
     @SuppressWarnings(
             "SystemConsoleNull") // The launcher sets jdk.console=java.base: null without a terminal, as before Java 22.

@@ -19,6 +19,7 @@ import io.sealpost.keys.Sealing;
 import io.sealpost.keys.jdbc.Changes;
 import io.sealpost.keys.jdbc.JdbcDataKeys;
 import io.sealpost.keys.jdbc.JdbcKeyAdministration;
+import io.sealpost.mail.MailDomain;
 import io.sealpost.queue.QueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
@@ -65,6 +66,11 @@ public final class Administration implements AutoCloseable {
     /** Domains and keys. */
     public KeyAdministration keys() {
         return new JdbcKeyAdministration(changes(), new Sealing(dataKeys()));
+    }
+
+    /** The name of this installation in greetings and records. */
+    public MailDomain hostname() {
+        return settings.hostname();
     }
 
     /** The database's time. */

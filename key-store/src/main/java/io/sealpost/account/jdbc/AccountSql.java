@@ -37,6 +37,8 @@ final class AccountSql {
             SELECT id, tenant, address, hash IS NOT NULL AS has_hash, state, created FROM account
             """;
     private static final String ACCOUNTS = ACCOUNT_COLUMNS + "ORDER BY folded";
+    private static final String ACCOUNTS_IN = """
+            SELECT COUNT(*) FROM account WHERE SUBSTRING_INDEX(folded, '@', -1) = ?""";
     private static final String ACCOUNT = ACCOUNT_COLUMNS + "WHERE folded = ?";
     private static final String LOCK_ACCOUNT = ACCOUNT + " FOR UPDATE";
     private static final String ACCOUNT_ID = """
@@ -117,6 +119,10 @@ final class AccountSql {
 
     static List<Account> accounts(Handle handle) {
         return handle.select(ACCOUNTS).map((row, context) -> account(row)).list();
+    }
+
+    static long accountsIn(Handle handle, MailDomain domain) {
+        return handle.select(ACCOUNTS_IN, domain.ascii()).mapTo(Long.class).one();
     }
 
     static Optional<Account> account(Handle handle, EmailAddress address) {

@@ -16,6 +16,7 @@ import io.sealpost.keys.Problem.Kind;
 import io.sealpost.keys.jdbc.Changes;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.ForeignText;
+import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Secret;
 import java.time.Instant;
 import java.util.List;
@@ -115,6 +116,11 @@ public final class JdbcAccountAdministration implements AccountAdministration {
     @Override
     public List<Account> accounts() {
         return changes.read(AccountSql::accounts);
+    }
+
+    @Override
+    public long accountsIn(MailDomain domain) {
+        return changes.read(handle -> AccountSql.accountsIn(handle, domain));
     }
 
     @Override

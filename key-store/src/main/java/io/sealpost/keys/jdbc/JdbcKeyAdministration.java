@@ -43,6 +43,12 @@ public final class JdbcKeyAdministration implements KeyAdministration {
 
     @Override
     public Outcome<HeldDomain> addDomain(long tenant, MailDomain name) {
+        String last = name.ascii().substring(name.ascii().lastIndexOf('.') + 1);
+        if (last.equals(name.ascii()) || last.matches("\\d+")) {
+            return Outcome.refused(
+                    Kind.UNFIT,
+                    "the domain " + name + " cannot send mail: it takes two labels or more, as office.example");
+        }
         String exists = "the domain " + name + " is there already";
         return changes.run(exists, handle -> {
             if (!KeysSql.tenantExists(handle, tenant)) {
@@ -139,6 +145,11 @@ public final class JdbcKeyAdministration implements KeyAdministration {
         KeyRow row = KeysSql.key(handle, id).orElseThrow();
         moves.record(handle, row, action, KeyState.PENDING);
         return Outcome.done(row.shown());
+    }
+
+    @Override
+    public List<DkimKey> keys() {
+        return changes.read(KeysSql::allKeys);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class KeysSql {
                    k.state_since
             FROM dkim_key k JOIN domain d ON d.id = k.domain
             """;
+    private static final String ALL_KEYS = KEY_COLUMNS + "WHERE d.proven_name IS NOT NULL ORDER BY d.name, k.id";
     private static final String KEYS_OF_DOMAIN = KEY_COLUMNS + "WHERE d.proven_name = ? ORDER BY k.id";
     private static final String KEY = KEY_COLUMNS + "WHERE k.id = ?";
     private static final String LIVING_KEYS = KEY_COLUMNS + """
@@ -120,6 +121,10 @@ final class KeysSql {
 
     static int deleteKeys(Handle handle, long domain) {
         return handle.execute(DELETE_KEYS, domain);
+    }
+
+    static List<DkimKey> allKeys(Handle handle) {
+        return handle.select(ALL_KEYS).map((row, context) -> key(row).shown()).list();
     }
 
     static List<KeyRow> keys(Handle handle, MailDomain domain) {

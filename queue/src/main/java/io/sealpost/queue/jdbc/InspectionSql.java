@@ -24,7 +24,8 @@ final class InspectionSql {
             (:message IS NULL OR d.message = :message)
             AND (:domain IS NULL OR (d.recipient_domain = :domain AND d.bucket = :bucket AND d.state IN (1, 2, 3, 4)))
             AND (:recipient IS NULL OR d.recipient = :recipient)
-            AND (:sender IS NULL OR m.sender = :sender)
+            AND (:sender IS NULL OR m.sender = :sender
+                OR (LEFT(:sender, 1) = '@' AND RIGHT(m.sender, CHAR_LENGTH(:sender)) = :sender))
             AND (:account IS NULL OR d.account = :account)
             AND (:state IS NULL OR d.state = :state)
             AND (:accepted_before IS NULL OR m.received < :accepted_before)""";
