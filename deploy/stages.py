@@ -135,6 +135,7 @@ class Container:
         _, _, self.uid, self.gid, _, home, _ = re.search(rf"^{stage.user}:.*$", account, re.M)[0].split(":")
         self.env = {**stage.env, "HOME": home}
         self.mounts = []
+        folder.mkdir()
         for volume in stage.volumes:  # A fresh volume begins with what the image has there.
             kept = folder / volume.strip("/").replace("/", "-")
             shutil.copytree(stage.path(volume), kept, symlinks=True)

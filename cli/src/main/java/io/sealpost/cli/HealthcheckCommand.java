@@ -3,6 +3,9 @@ package io.sealpost.cli;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
+import io.sealpost.cli.doctor.ListenerDial;
+import io.sealpost.mail.ForeignText;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,8 +16,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "healthcheck",
         description = {
-            "Says whether every listener of the settings greets on this machine, over TLS where it is implicit.",
-            "For a container's HEALTHCHECK and load balancers; it asks neither the database nor DNS."
+            "Says whether every listener of the settings greets on this machine and does its TLS handshake.",
+            "For a container's HEALTHCHECK and load balancers; it asks neither the database nor DNS, as doctor does."
         },
         footerHeading = "%nExample:%n",
         footer = "  sealpost healthcheck")
@@ -30,13 +33,15 @@ final class HealthcheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Settings.Listener> listeners = context.settings(config.file()).listeners();
+        Settings settings = context.settings(config.file());
+        List<Settings.Listener> listeners = settings.listeners();
         if (listeners.isEmpty()) {
             throw new Fault(Sysexits.CONFIG, "no [[listener]] stands in the settings");
         }
-        ListenerProbe probe = new ListenerProbe();
-        List<String> faults =
-                listeners.stream().map(probe::faultOf).flatMap(Optional::stream).toList();
+        List<String> faults = listeners.stream()
+                .map(listener -> fault(listener, settings.hostname().ascii()))
+                .flatMap(Optional::stream)
+                .toList();
         if (!faults.isEmpty()) {
             throw new Fault(Sysexits.UNAVAILABLE, String.join("; ", faults));
         }
@@ -46,5 +51,16 @@ final class HealthcheckCommand implements Callable<Integer> {
                                 ? "The listener greets."
                                 : "All " + listeners.size() + " listeners greet.");
         return Sysexits.OK;
+    }
+
+    private static Optional<String> fault(Settings.Listener listener, String hostname) {
+        try {
+            ListenerDial.dial(listener, hostname);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(
+                    listener.name() + " on port " + listener.address().getPort() + " does not greet: "
+                            + ForeignText.escape(String.valueOf(e.getMessage())));
+        }
     }
 }

@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Connects to a listener of ours as a client would, up to the end of the TLS handshake, and says QUIT. */
-final class ListenerDial {
+public final class ListenerDial {
     private static final int PATIENCE = Math.toIntExact(Duration.ofSeconds(5).toMillis());
 
     private ListenerDial() {}
@@ -34,10 +34,15 @@ final class ListenerDial {
      * @param tls version of TLS
      * @param certificate the host's own
      */
-    record Answered(String greeting, String tls, X509Certificate certificate) {}
+    public record Answered(String greeting, String tls, X509Certificate certificate) {}
 
-    /** Throws IOException when nobody listens, or what does is no such listener. */
-    static Answered dial(Listener listener, String hostname) throws IOException {
+    /**
+     * Greeting and handshake.
+     *
+     * @param hostname sent as SNI
+     * @throws IOException when nobody listens, or what does is no such listener
+     */
+    public static Answered dial(Listener listener, String hostname) throws IOException {
         try (Socket socket = connect(listener.address())) {
             socket.setSoTimeout(PATIENCE);
             if (listener.tls() == Listener.TlsMode.IMPLICIT) {
