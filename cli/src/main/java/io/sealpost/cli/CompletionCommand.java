@@ -1,13 +1,10 @@
 package io.sealpost.cli;
 
-import io.sealpost.cli.console.Console;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.manual.Manual;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sealpost completion}. */
 @Command(
@@ -20,10 +17,7 @@ import picocli.CommandLine.Spec;
             "  sealpost completion fish > ~/.config/fish/completions/sealpost.fish"
         })
 final class CompletionCommand implements Callable<Integer> {
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
     private Shell shell;
@@ -39,17 +33,19 @@ final class CompletionCommand implements Callable<Integer> {
     }
 
     CompletionCommand(CommandContext context) {
-        this.console = context.console();
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Manual manual = new Manual(spec.root());
-        console.print(
-                switch (shell) {
-                    case bash, zsh -> manual.bashCompletion();
-                    case fish -> manual.fishCompletion();
-                });
+        Manual manual = new Manual(
+                Sealpost.commandLine(context.console(), context.environment()).getCommandSpec());
+        context.console()
+                .print(
+                        switch (shell) {
+                            case bash, zsh -> manual.bashCompletion();
+                            case fish -> manual.fishCompletion();
+                        });
         return Sysexits.OK;
     }
 }

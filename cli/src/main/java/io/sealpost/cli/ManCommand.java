@@ -1,6 +1,5 @@
 package io.sealpost.cli;
 
-import io.sealpost.cli.console.Console;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.manual.Manual;
@@ -8,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sealpost man}. */
 @Command(
@@ -19,23 +16,22 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  sealpost man --output /usr/local/share/man/man1")
 final class ManCommand implements Callable<Integer> {
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
+    private final CommandContext context;
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where they go.")
     private Path folder;
 
     ManCommand(CommandContext context) {
-        this.console = context.console();
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         try {
-            int pages = new Manual(spec.root()).writePages(folder, Version.number());
-            console.print(pages + " pages in " + folder + "; read one: man " + folder.resolve("sealpost.1"));
+            int pages = new Manual(Sealpost.commandLine(context.console(), context.environment())
+                            .getCommandSpec())
+                    .writePages(folder, Version.number());
+            context.console().print(pages + " pages in " + folder + "; read one: man " + folder.resolve("sealpost.1"));
         } catch (IOException e) {
             throw new Fault(Sysexits.CANTCREAT, "the pages cannot be written to " + folder + ": " + e.getMessage());
         }

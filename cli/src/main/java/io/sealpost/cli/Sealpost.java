@@ -7,6 +7,7 @@ import io.sealpost.database.StoreUnavailable;
 import io.sealpost.mail.ForeignText;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,11 @@ import picocli.CommandLine.Spec;
         description = "An outbound, DKIM-signing SMTP relay (smarthost).",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footerHeading = "%nExample:%n",
+        footer = {"  sealpost quickstart      one mail, all the way, verified"})
+public final class Sealpost implements Runnable {
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             QuickstartCommand.class,
             SandboxCommand.class,
             InitCommand.class,
@@ -40,11 +45,10 @@ import picocli.CommandLine.Spec;
             HealthcheckCommand.class,
             CompletionCommand.class,
             ManCommand.class,
-            WarmUpCommand.class
-        },
-        footerHeading = "%nExample:%n",
-        footer = {"  sealpost quickstart      one mail, all the way, verified"})
-public final class Sealpost implements Runnable {
+            WarmUpCommand.class);
+
+    private static final Set<String> VERSION = Set.of("-V", "--version");
+
     @Spec
     private CommandSpec spec;
 
@@ -75,12 +79,30 @@ public final class Sealpost implements Runnable {
 
     /** Runs one command line and returns its exit code; for tests and for {@link #main}. */
     public static int run(Console console, Map<String, String> environment, String... args) {
-        return commandLine(console, environment).execute(args);
+        return commandLine(console, environment, needed(args)).execute(args);
     }
 
+    /** The program with all its commands. */
     static CommandLine commandLine(Console console, Map<String, String> environment) {
+        return commandLine(console, environment, COMMANDS);
+    }
+
+    /** To read the descriptions of all commands takes longer than most commands: only that which is run is told to picocli. */
+    private static List<Class<?>> needed(String... args) {
+        String first = args.length == 0 ? "" : args[0];
+        return VERSION.contains(first)
+                ? List.of()
+                : COMMANDS.stream()
+                        .filter(type -> type.getAnnotation(Command.class).name().equals(first))
+                        .findFirst()
+                        .<List<Class<?>>>map(List::of)
+                        .orElse(COMMANDS);
+    }
+
+    private static CommandLine commandLine(Console console, Map<String, String> environment, List<Class<?>> commands) {
         CommandContext context = new CommandContext(console, environment);
         CommandLine line = new CommandLine(new Sealpost(), new CommandFactory(context));
+        commands.forEach(line::addSubcommand);
         line.setOut(new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((e, args) -> usage(console, e));
         line.setExecutionExceptionHandler((e, command, result) -> failed(console, environment, e));

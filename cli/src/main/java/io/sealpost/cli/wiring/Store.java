@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 /** The open database of the settings; a private one is joined, or started and brought up to this release. One for each process. */
 public final class Store implements AutoCloseable {
     private static final int SERVING_POOL = 20;
-    private static final int COMMAND_POOL = 2;
+    private static final int COMMAND_POOL = 1;
 
     private final Optional<PrivateServer> privateServer;
     private final Database database;

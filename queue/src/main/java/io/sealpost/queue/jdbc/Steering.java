@@ -57,7 +57,9 @@ final class Steering {
         List<Found> rows = matching(filter, act, 0);
         while (!rows.isEmpty()) {
             List<Found> slice = rows;
-            all += transactions.run(handle -> apply(handle, slice, act, change));
+            List<Long> journalIds =
+                    LongStream.generate(ids).limit(slice.size()).boxed().toList();
+            all += transactions.run(handle -> apply(handle, slice, act, change, journalIds));
             rows = matching(filter, act, slice.get(slice.size() - 1).id());
         }
         return all;
@@ -67,7 +69,8 @@ final class Steering {
         return transactions.read(handle -> InspectionSql.matching(handle, filter, act.states(), after, SLICE));
     }
 
-    private int apply(Handle handle, List<Found> rows, Act act, Change change) {
+    /** {@code journalIds}: as many as rows, made before the transaction: to make the first one may take one of its own. */
+    private int apply(Handle handle, List<Found> rows, Act act, Change change, List<Long> journalIds) {
         Instant now = clock.instant();
         int[] counts = change.apply(handle, rows, now);
         List<Found> changed = new ArrayList<>();
@@ -77,21 +80,18 @@ final class Steering {
             }
         }
         if (!changed.isEmpty()) {
-            record(handle, changed, act, now);
+            record(handle, changed, act, now, journalIds);
         }
         return changed.size();
     }
 
-    private void record(Handle handle, List<Found> changed, Act act, Instant now) {
+    private void record(Handle handle, List<Found> changed, Act act, Instant now, List<Long> journalIds) {
         Map<Long, List<Found>> byMessage =
                 changed.stream().collect(Collectors.groupingBy(Found::message, TreeMap::new, Collectors.toList()));
         List<JournalEntry> journal = byMessage.entrySet().stream()
                 .map(entry -> entry(new QueueId(entry.getKey()), entry.getValue(), act, now))
                 .toList();
-        JournalSql.insert(
-                handle,
-                journal,
-                LongStream.generate(ids).limit(journal.size()).boxed().toList());
+        JournalSql.insert(handle, journal, journalIds.subList(0, journal.size()));
         String subject = journal.size() == 1 ? journal.get(0).message().toString() : "";
         ChangeFeed.append(handle, act.kind(), subject, now);
     }
