@@ -38,12 +38,33 @@ public final class Database implements AutoCloseable {
 
     /** The same with settings that are asked for at each new connection; the pool's size is that of now. */
     public static Database open(Supplier<DatabaseSettings> settings) {
-        Database database = new Database(new HikariDataSource(
-                poolOf(MariaDbSource.forWork(settings), settings.get().poolSize())));
+        Database database = made(settings);
         database.measureQuietly();
-        database.clockThread.scheduleWithFixedDelay(
-                database::measureQuietly, CLOCK_INTERVAL.toMillis(), CLOCK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        database.keepMeasuring();
         return database;
+    }
+
+    /** The same only where the server answers now; throws {@link StoreUnavailable} after three seconds when it does not. */
+    public static Database reach(Supplier<DatabaseSettings> settings) {
+        Database database = made(settings);
+        try {
+            database.clock.measure();
+        } catch (RuntimeException failed) {
+            database.close();
+            throw failed;
+        }
+        database.keepMeasuring();
+        return database;
+    }
+
+    private static Database made(Supplier<DatabaseSettings> settings) {
+        return new Database(new HikariDataSource(
+                poolOf(MariaDbSource.forWork(settings), settings.get().poolSize())));
+    }
+
+    private void keepMeasuring() {
+        clockThread.scheduleWithFixedDelay(
+                this::measureQuietly, CLOCK_INTERVAL.toMillis(), CLOCK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static HikariConfig poolOf(MariaDbSource source, int size) {

@@ -77,12 +77,21 @@ public final class Store implements AutoCloseable {
 
     private static Store connect(Settings settings, Consumer<String> progress, int pool) {
         if (settings.database() instanceof Settings.Database.Embedded embedded) {
-            PrivateServer server = PrivateServer.join(embedded.dataDir(), progress);
-            return new Store(
-                    Optional.of(server), Database.open(() -> server.settings().withPoolSize(pool)));
+            return connect(PrivateServer.join(embedded.dataDir(), progress), pool);
         }
         Settings.Database.Server server = (Settings.Database.Server) settings.database();
-        return new Store(Optional.empty(), Database.open(settings(server, server.serving(), pool)));
+        DatabaseSettings login = settings(server, server.serving(), pool);
+        return new Store(Optional.empty(), Database.reach(() -> login));
+    }
+
+    private static Store connect(PrivateServer server, int pool) {
+        try {
+            return new Store(
+                    Optional.of(server), Database.reach(() -> server.settings().withPoolSize(pool)));
+        } catch (RuntimeException failed) {
+            server.close();
+            throw failed;
+        }
     }
 
     private static DatabaseSettings settings(Settings.Database.Server server, Settings.Database.Login login, int pool) {

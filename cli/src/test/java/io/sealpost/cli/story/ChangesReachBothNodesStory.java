@@ -124,8 +124,14 @@ class ChangesReachBothNodesStory {
                 Flow other = flow(nodes.b(), "anna@office.test", relay.appPassword())) {
             await().until(() -> a.taken() > 5 && b.taken() > 5 && other.taken() > 5);
 
+            List<RawSmtpClient> idle = nodes.both().stream()
+                    .map(node -> nodes.login(node, user, password))
+                    .toList();
+
             commands.ok(command);
             long end = System.nanoTime();
+            idle.forEach(session -> session.expect("421").expectClosed().close());
+            assertThat(since(end)).as("sessions that said nothing").isLessThan(PROMISE);
             await().until(() -> a.isRefused() && b.isRefused());
 
             assertThat(List.of(a, b)).allSatisfy(flow -> {

@@ -9,7 +9,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Command lines as an administrator types them, run in this process on a settings file. Thread-safe. */
 final class Commands {
@@ -46,5 +56,30 @@ final class Commands {
         Ended ended = run(line);
         assertThat(ended.code()).as("%s", ended).isZero();
         return ended.out();
+    }
+
+    /** So many at the same moment; {@code line} makes each from its number, from 0. In the order of the numbers. */
+    List<Ended> atOnce(int count, IntFunction<String> line) {
+        CyclicBarrier together = new CyclicBarrier(count);
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        try {
+            List<Future<Ended>> running = IntStream.range(0, count)
+                    .mapToObj(number -> threads.submit(() -> {
+                        together.await();
+                        return run(line.apply(number));
+                    }))
+                    .toList();
+            return running.stream().map(Commands::ended).toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Ended ended(Future<Ended> running) {
+        try {
+            return running.get(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException failed) {
+            throw new AssertionError("a command did not end", failed);
+        }
     }
 }

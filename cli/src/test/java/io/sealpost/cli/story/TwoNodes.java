@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -77,14 +78,22 @@ final class TwoNodes implements AutoCloseable {
         return b;
     }
 
+    List<Node> both() {
+        return List.of(a, b);
+    }
+
     /** A session of Anna's. */
     RawSmtpClient login(Node node) {
+        return login(node, RelayUnderTest.ANNA.toString(), relay.appPassword());
+    }
+
+    RawSmtpClient login(Node node, String user, String password) {
         return RawSmtpClient.connect(node.address())
                 .expect("220")
                 .say("EHLO client.test", "250")
                 .startTls()
                 .say("EHLO client.test", "250")
-                .authPlain(RelayUnderTest.ANNA.toString(), relay.appPassword(), "235 2.7.0");
+                .authPlain(user, password, "235 2.7.0");
     }
 
     /** As {@code kill -9}; returns when it is dead. */

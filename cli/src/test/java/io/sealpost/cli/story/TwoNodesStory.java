@@ -24,6 +24,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,7 @@ class TwoNodesStory {
     }
 
     @Test
+    @Tag("crash")
     void whatAKilledNodeHadUnderWayGoesOutAtOnceWhenItIsStartedAgain() throws InterruptedException {
         relay.mx().onEndOfData(stall()).times(MAILS);
         submit(nodes.b(), "returned");
