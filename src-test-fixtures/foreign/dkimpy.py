@@ -3,6 +3,7 @@ import os
 import sys
 
 import dkim
+import dns.exception
 import dns.resolver
 
 address, port, *files = sys.argv[1:]
@@ -14,17 +15,22 @@ resolver.port = int(port)
 def txt(name, timeout=5):
     try:
         return b"".join(resolver.resolve(name.decode("ascii"), "TXT", lifetime=timeout)[0].strings)
-    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
-        return None
+    except dns.exception.DNSException:
+        return None  # No key, as far as this signature is concerned.
 
 
 for file in files:
-    with open(file, "rb") as mail:
-        message = dkim.DKIM(mail.read())
-    fields = [name for name, _ in message.headers if name.lower() == b"dkim-signature"]
+    name = os.path.basename(file)
+    try:
+        with open(file, "rb") as mail:
+            message = dkim.DKIM(mail.read())
+    except dkim.DKIMException as refused:
+        print(name, "none", "fail", refused)
+        continue
+    fields = [field for field, _ in message.headers if field.lower() == b"dkim-signature"]
     for index in range(len(fields)):
         try:
             result = "pass" if message.verify(idx=index, dnsfunc=txt) else "fail"
         except dkim.DKIMException as refused:
             result = f"fail {refused}"
-        print(os.path.basename(file), message.signature_fields[b"a"].decode("ascii"), result)
+        print(name, message.signature_fields[b"a"].decode("ascii"), result)

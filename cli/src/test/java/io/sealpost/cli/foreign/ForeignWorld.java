@@ -24,6 +24,7 @@ import io.sealpost.sandbox.ReceivedMail;
 import io.sealpost.sandbox.Sandbox;
 import io.sealpost.sandbox.SandboxSettings;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +45,10 @@ final class ForeignWorld implements AutoCloseable {
     static final EmailAddress ANNA = EmailAddress.parse("anna@office.test");
     private static final MailDomain OFFICE = MailDomain.parse("office.test");
     private static final Secret MAIN_PASSWORD = new Secret("otter-rows-9-quiet-Mauve");
+    private static final Duration DOWNLOADS = Duration.ofMinutes(15);
+    /** Not 127.0.0.1 or 127.0.0.53, where a resolver of the machine's may listen. */
+    private static final String DNS_ADDRESS = "127.53.0.53";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SETTINGS = """
             hostname = "relay.office.test"
@@ -55,6 +60,8 @@ final class ForeignWorld implements AutoCloseable {
             address = "127.0.0.1:%d"
             tls = "implicit"
             [limits]
+            account_messages = "0"
+            account_recipients = "0"
             login_brake = "off"
             [dns]
             servers = ["%s:%d"]
@@ -107,13 +114,19 @@ final class ForeignWorld implements AutoCloseable {
         }
     }
 
-    /**
-     * Starts all of it.
-     *
-     * @param dns where the DNS server listens; port 0 takes a free one
-     */
-    static ForeignWorld start(Path folder, InetSocketAddress dns) throws IOException {
-        return new ForeignWorld(folder, dns);
+    /** Unpacks what is not unpacked yet, and starts all of it. */
+    static ForeignWorld start(Path folder) throws Exception {
+        ForeignProgram.Ended unpacked = ForeignProgram.run(DOWNLOADS, "unpack", List.of());
+        assertThat(unpacked.code()).as(unpacked.output()).isZero();
+        InetSocketAddress dns = Loopback.socket(DNS_ADDRESS, Verifier.OPENDKIM.isLeftOut() ? 0 : 53);
+        try {
+            return new ForeignWorld(folder, dns);
+        } catch (BindException e) {
+            throw new IllegalStateException(
+                    "OpenDKIM asks port 53 only, and " + dns
+                            + " cannot be had; -Dsealpost.foreign.skip=opendkim leaves it out",
+                    e);
+        }
     }
 
     private Settings settings(Path file) throws IOException {
