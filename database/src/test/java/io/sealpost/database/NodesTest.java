@@ -52,6 +52,20 @@ class NodesTest {
     }
 
     @Test
+    void showsEveryNodeWithItsLastHeartbeat() {
+        NodeNumber a = nodes.register("a");
+        ticker.pass(Duration.ofMinutes(5));
+        nodes.register("b");
+        ticker.pass(Duration.ofMinutes(5));
+        nodes.beat(a);
+
+        assertThat(nodes.seen()).extracting(SeenNode::name).containsExactly("a", "b");
+        assertThat(Duration.between(
+                        nodes.seen().get(1).beatAt(), nodes.seen().get(0).beatAt()))
+                .isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
     void raisesTheIncarnationOfANodeThatComesBack() {
         NodeNumber before = nodes.register("a");
         NodeNumber after = nodes.register("a");

@@ -15,6 +15,8 @@ final class DatabaseCheck implements Check {
     /** A submission waits for one commit, a delivery for another. */
     private static final Duration FAR = Duration.ofMillis(50);
 
+    private static final int PINGS = 5;
+
     @Override
     public String name() {
         return "database";
@@ -28,12 +30,10 @@ final class DatabaseCheck implements Check {
         } catch (StoreUnavailable | Fault away) {
             return List.of(away(patient.settings(), away));
         }
-        long asked = System.nanoTime();
-        String version = ServerChecks.version(store.transactions());
-        Duration ping = Duration.ofNanos(System.nanoTime() - asked);
+        Duration ping = ping(store);
         List<Finding> findings = new ArrayList<>();
-        String answers = "MariaDB " + ForeignText.escape(version) + " answers in " + ping.toMillis() + " ms ("
-                + where(patient.settings()) + ")";
+        String answers = "MariaDB " + ForeignText.escape(ServerChecks.version(store.transactions())) + " answers in "
+                + ping.toMillis() + " ms (" + where(patient.settings()) + ")";
         findings.add(
                 ping.compareTo(FAR) > 0
                         ? Finding.warning(
@@ -45,6 +45,17 @@ final class DatabaseCheck implements Check {
                         problem,
                         "change the server's settings; serve does not start on it (docs/operations/doctor.md)")));
         return findings;
+    }
+
+    /** The best of a few: the other checks ask at the same time. */
+    private static Duration ping(Store store) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < PINGS; i++) {
+            long asked = System.nanoTime();
+            ServerChecks.version(store.transactions());
+            best = Math.min(best, System.nanoTime() - asked);
+        }
+        return Duration.ofNanos(best);
     }
 
     private static Finding away(Settings settings, RuntimeException away) {

@@ -18,6 +18,7 @@ public final class Doctor {
 
     private static final String SETTINGS = "settings";
 
+    private final Duration limit;
     private final Telling telling;
     private final List<Entry> entries = new ArrayList<>();
 
@@ -39,6 +40,12 @@ public final class Doctor {
 
     /** Tells while it looks. */
     public Doctor(Telling telling) {
+        this(LIMIT, telling);
+    }
+
+    /** {@code limit}: what has given no result by then is told as such. */
+    Doctor(Duration limit, Telling telling) {
+        this.limit = limit;
         this.telling = telling;
     }
 
@@ -60,7 +67,7 @@ public final class Doctor {
         found(SETTINGS, List.of(Finding.ok(file + " is right")));
         List<Check> checks = domain.map(Checks::ofDomain).orElseGet(Checks::ofRelay);
         try (Patient one = patient.apply(((LoadedSettings.Valid) loaded).settings())) {
-            new Examination(LIMIT, new Collecting()).run(checks, one);
+            new Examination(limit, new Collecting()).run(checks, one);
         }
         return entries.stream().noneMatch(entry -> entry.finding().level() == Level.PROBLEM);
     }

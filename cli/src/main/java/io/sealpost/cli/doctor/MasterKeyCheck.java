@@ -1,6 +1,8 @@
 package io.sealpost.cli.doctor;
 
+import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.wiring.Store;
+import io.sealpost.database.StoreUnavailable;
 import io.sealpost.keys.MasterKey;
 import io.sealpost.keys.Outcome;
 import io.sealpost.keys.jdbc.JdbcDataKeys;
@@ -21,17 +23,25 @@ final class MasterKeyCheck implements Check {
         if (loaded instanceof Outcome.Refused<MasterKey> refused) {
             return List.of(problem(refused.problem().sentence()));
         }
-        Store store = patient.store(); // Where that is away, only its opening the keys remains to be seen.
-        Outcome<Integer> opened = new JdbcDataKeys(store.transactions(), store.clock())
-                .opened(((Outcome.Done<MasterKey>) loaded).value());
+        try {
+            return List.of(look(file, ((Outcome.Done<MasterKey>) loaded).value(), patient.store()));
+        } catch (StoreUnavailable | Fault away) {
+            return List.of(Finding.warning(
+                    file + " can be read, by its owner alone; whether it opens the database's keys was not looked at",
+                    "look at the line of the database"));
+        }
+    }
+
+    private static Finding look(Path file, MasterKey masterKey, Store store) {
+        Outcome<Integer> opened = new JdbcDataKeys(store.transactions(), store.clock()).opened(masterKey);
         if (opened instanceof Outcome.Refused<Integer> refused) {
-            return List.of(problem(refused.problem().sentence()));
+            return problem(refused.problem().sentence());
         }
         int keys = ((Outcome.Done<Integer>) opened).value();
-        return List.of(Finding.ok(
+        return Finding.ok(
                 keys == 0
                         ? file + " is there; the database has no key yet that it would open"
-                        : file + " opens the keys of the database"));
+                        : file + " opens the keys of the database");
     }
 
     private static Finding problem(String sentence) {

@@ -10,12 +10,20 @@ import io.sealpost.cli.wiring.Store;
 import io.sealpost.database.SchemaState;
 import io.sealpost.database.ServerChecks;
 import io.sealpost.mail.MailDomain;
+import io.sealpost.relay.dns.DnsAnswer;
 import io.sealpost.relay.dns.DnsLookups;
 import io.sealpost.relay.dns.DnsSettings;
+import io.sealpost.relay.route.PrivateAddresses;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What the checks look at; the database is opened when the first one asks for it. Thread-safe. */
 public final class Patient implements AutoCloseable {
@@ -28,8 +36,7 @@ public final class Patient implements AutoCloseable {
     private final World world;
     private final Consumer<String> progress;
     private final DnsLookups dns;
-    private Optional<Store> store = Optional.empty();
-    private Optional<RuntimeException> away = Optional.empty();
+    private final FutureTask<Store> opening = new FutureTask<>(this::open);
 
     /**
      * What lies outside of the settings.
@@ -77,33 +84,28 @@ public final class Patient implements AutoCloseable {
      * @throws Fault when it cannot be opened
      * @throws io.sealpost.database.StoreUnavailable when it is away
      */
-    synchronized Store anyStore() {
-        if (away.isPresent()) {
-            throw away.get();
+    Store anyStore() {
+        opening.run(); // By whoever asks first; the others wait below, and nobody tries again what failed.
+        try {
+            return opening.get();
+        } catch (ExecutionException failed) {
+            throw (RuntimeException) failed.getCause(); // What opening throws is never a checked one.
+        } catch (InterruptedException | CancellationException ended) {
+            throw new Fault(Sysexits.UNAVAILABLE, "doctor has ended");
         }
-        if (store.isEmpty()) {
-            try {
-                open();
-            } catch (RuntimeException failed) {
-                away = Optional.of(failed); // The others need not wait for it again.
-                throw failed;
-            }
-        }
-        return store.get();
     }
 
-    private void open() {
+    private Store open() {
         if (!Store.mayExist(settings)) {
             throw new Fault(Sysexits.UNAVAILABLE, "there is no database yet");
         }
         Store opened = Store.inspect(settings, progress);
         try {
             ServerChecks.version(opened.transactions());
-            store = Optional.of(opened);
-        } finally {
-            if (store.isEmpty()) {
-                opened.close();
-            }
+            return opened;
+        } catch (RuntimeException away) {
+            opened.close();
+            throw away;
         }
     }
 
@@ -121,9 +123,28 @@ public final class Patient implements AutoCloseable {
         return Administration.on(settings, store(), "doctor").records();
     }
 
+    /** Addresses that receivers may see: ours, and where those are translated on their way, the public ones of our name. */
+    List<InetAddress> seenAddresses() {
+        List<InetAddress> sources = world.sources().find();
+        Stream<InetAddress> ours = sources.stream().filter(PrivateAddresses.refused()::permits);
+        boolean translated =
+                sources.stream().anyMatch(source -> !PrivateAddresses.refused().permits(source));
+        Stream<InetAddress> named =
+                translated && dns.addresses(settings.hostname().ascii()) instanceof DnsAnswer.Found<InetAddress> found
+                        ? found.records().stream().filter(PrivateAddresses.refused()::permits)
+                        : Stream.empty();
+        return Stream.concat(ours, named).distinct().toList();
+    }
+
+    /** Does not wait for a database that hangs: that ends with the process. */
     @Override
-    public synchronized void close() {
-        away = Optional.of(new Fault(Sysexits.UNAVAILABLE, "doctor has ended")); // For a check that still runs.
-        store.ifPresent(Store::close);
+    public void close() {
+        if (!opening.cancel(true) && !opening.isCancelled()) {
+            try {
+                opening.get().close();
+            } catch (ExecutionException | InterruptedException neverOpened) {
+                // Nothing to close.
+            }
+        }
     }
 }

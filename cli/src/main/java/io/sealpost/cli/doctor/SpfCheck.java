@@ -3,7 +3,6 @@ package io.sealpost.cli.doctor;
 import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.relay.dns.DnsAnswer;
-import io.sealpost.relay.route.PrivateAddresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -33,10 +32,7 @@ final class SpfCheck implements Check {
         List<String> records = answer instanceof DnsAnswer.Found<String> found
                 ? found.records().stream().filter(SpfRecord::isOne).toList()
                 : List.of();
-        List<InetAddress> ours = patient.world().sources().find().stream()
-                .filter(PrivateAddresses.refused()::permits)
-                .toList();
-        return List.of(judge(records, ours));
+        return List.of(judge(records, patient.seenAddresses()));
     }
 
     private Finding judge(List<String> records, List<InetAddress> ours) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealpost.cli.console.Fault;
-import io.sealpost.database.DatabaseSettings;
 import io.sealpost.database.Nodes;
-import io.sealpost.database.StoreUnavailable;
 import io.sealpost.fixtures.MovableClock;
 import io.sealpost.fixtures.TestDatabase;
 import io.sealpost.queue.QueueOverview.Standing;
@@ -50,16 +48,6 @@ class DatabaseChecksTest {
         assertThat(ward.only(Level.OK, new DatabaseCheck()))
                 .containsPattern("MariaDB \\d+\\.\\d+\\S* answers in \\d+ ms \\(jdbc:mariadb://127\\.0\\.0\\.1:")
                 .doesNotContain(ward.database().settings().password().reveal());
-    }
-
-    @Test
-    void aServerThatIsAwayIsAProblemOfThisCheckAlone() throws Exception {
-        DatabaseSettings at = ward.database().settings();
-        ward.write(new DatabaseSettings("jdbc:mariadb://127.0.0.1:1/sealpost", at.user(), at.password(), 1), "");
-
-        assertThat(ward.only(Level.PROBLEM, new DatabaseCheck())).contains("127.0.0.1:1/sealpost", "password_file");
-        assertThatThrownBy(() -> ward.look(new QueueCheck())).isInstanceOf(StoreUnavailable.class);
-        assertThat(ward.only(Level.OK, new HeloNameCheck())).contains("relay.office.test");
     }
 
     @Test

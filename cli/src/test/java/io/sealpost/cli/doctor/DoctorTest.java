@@ -7,6 +7,7 @@ import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.doctor.Doctor.Entry;
 import io.sealpost.cli.wiring.Serving;
+import io.sealpost.fixtures.CutProxy;
 import io.sealpost.fixtures.TestDatabase;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.NewKey;
@@ -114,19 +115,35 @@ class DoctorTest {
 
         assertThat(examine(Optional.empty())).isFalse();
 
-        assertThat(told).filteredOn(line -> line.startsWith("problem database")).hasSize(1);
         assertThat(told)
-                .filteredOn(line -> line.contains("not looked at"))
+                .filteredOn(line -> line.startsWith("problem database"))
+                .singleElement()
+                .asString()
+                .contains("127.0.0.1:1/sealpost");
+        assertThat(told).anyMatch(line -> line.startsWith("warning master key") && line.contains("can be read"));
+        assertThat(told)
+                .filteredOn(line -> line.contains(": not looked at: "))
                 .extracting(line -> line.split(":", 2)[0])
-                .containsExactly(
-                        "warning master key",
-                        "warning tables",
-                        "warning clock",
-                        "warning nodes",
-                        "warning queue",
-                        "warning keys");
+                .containsExactly("warning tables", "warning clock", "warning nodes", "warning queue", "warning keys");
         assertThat(told).anyMatch(line -> line.startsWith("ok port out"));
         assertThat(told).anyMatch(line -> line.startsWith("ok helo name"));
+    }
+
+    @Test
+    void aDatabaseThatHangsKeepsNobodyWaiting() throws Exception {
+        try (CutProxy proxy = CutProxy.to(() -> DATABASE.server().address())) {
+            ward.write(DATABASE.settingsVia(proxy), "");
+            proxy.stall();
+            long start = System.nanoTime();
+
+            assertThat(new Doctor(Duration.ofSeconds(1), new Telling())
+                            .examine(ward.file(), ward.loaded(), Optional.empty(), ward::patient))
+                    .isFalse();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        }
+        assertThat(told).anyMatch(line -> line.startsWith("warning database: gave no result in 1 s"));
+        assertThat(told).anyMatch(line -> line.startsWith("problem listeners"));
     }
 
     private record Made(String name, Looking looking) implements Check {

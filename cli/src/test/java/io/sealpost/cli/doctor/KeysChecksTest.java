@@ -159,6 +159,9 @@ class KeysChecksTest {
 
         spf("v=spf1 ip4:192.0.2.0/24 -all");
         assertThat(ward.only(Level.OK, spf())).contains("names 192.0.2.7");
+        ward.comesFrom("10.0.0.5");
+        assertThat(ward.only(Level.OK, spf())).as("by the address of our name").contains("names 192.0.2.7");
+        ward.comesFrom(Ward.SOURCE);
         spf("v=spf1 ip4:198.51.100.1 -all");
         assertThat(ward.only(Level.WARNING, spf())).contains("does not name 192.0.2.7", "add ip4:192.0.2.7");
         spf("v=spf1 include:_spf.else.test -all");

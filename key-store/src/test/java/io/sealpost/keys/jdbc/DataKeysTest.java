@@ -60,6 +60,19 @@ class DataKeysTest {
     }
 
     @Test
+    void whoOnlyLooksMakesNone() {
+        try (TestStore fresh = TestStore.create()) {
+            JdbcDataKeys looking = new JdbcDataKeys(fresh.transactions(), fresh.clock());
+            assertThat(looking.opened(fresh.masterKey())).isEqualTo(Outcome.done(2));
+            assertThat(looking.opened(TestStore.newMasterKey())).isInstanceOf(Refused.class);
+
+            fresh.transactions().run(handle -> handle.execute("DELETE FROM data_key"));
+            assertThat(looking.opened(fresh.masterKey())).isEqualTo(Outcome.done(0));
+            assertThat(fresh.count("SELECT COUNT(*) FROM data_key")).isZero();
+        }
+    }
+
+    @Test
     void processesThatStartTogetherAgreeOnTheKeys() throws Exception {
         try (TestStore fresh = TestStore.create()) {
             fresh.transactions().run(handle -> handle.execute("DELETE FROM data_key"));

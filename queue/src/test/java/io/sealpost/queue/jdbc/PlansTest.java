@@ -3,6 +3,7 @@ package io.sealpost.queue.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.database.Transactions;
+import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.QueueFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,14 @@ class PlansTest {
         assertThat(rowsReadBy(handle -> ClaimSql.dueSlots(
                         handle, QueueWorld.ALL_BUCKETS, world.clock().instant())))
                 .isLessThan(1000);
+    }
+
+    @Test
+    void anOverviewReadsTheEndsOfKeysHoweverMuchWaits() {
+        assertThat(rowsReadBy(OverviewSql::mostOverdue)).isLessThan(1000);
+        assertThat(rowsReadBy(OverviewSql::oldest)).isLessThan(10);
+        assertThat(rowsReadBy(handle -> OverviewSql.count(handle, List.of(DeliveryState.values()), 500)))
+                .isLessThan(1100);
     }
 
     @Test

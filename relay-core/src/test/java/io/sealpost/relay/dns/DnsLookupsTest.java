@@ -227,6 +227,45 @@ class DnsLookupsTest {
         assertThat(answers).hasSize(40).allMatch(Found.class::isInstance);
     }
 
+    @Test
+    void anAddressHasNames() throws IOException {
+        first.change(z -> z.record("1.2.0.192.in-addr.arpa", "PTR", "MX1.example.test.")
+                .record(
+                        "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa",
+                        "PTR",
+                        "mx1.example.test.")
+                .fault("SERVFAIL", "9.2.0.192.in-addr.arpa"));
+        DnsLookups dns = dns(first);
+        assertThat(dns.names(InetAddress.getByName("192.0.2.1"))).isEqualTo(new Found<>(List.of("mx1.example.test")));
+        assertThat(dns.names(InetAddress.getByName("2001:db8::1"))).isEqualTo(new Found<>(List.of("mx1.example.test")));
+        assertThat(dns.names(InetAddress.getByName("192.0.2.2"))).isEqualTo(new NxDomain<>());
+        assertThat(dns.names(InetAddress.getByName("192.0.2.9"))).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void theHealthOfEachServerIsItsOwn() {
+        second.change(z -> z.fault("SERVFAIL", "."));
+
+        List<ServerHealth> health = dns(first, second).health();
+
+        assertThat(health).extracting(ServerHealth::server).containsExactly(first.address(), second.address());
+        assertThat(health.get(0).answer()).isEqualTo(new ServerHealth.Answer.Unvalidated());
+        assertThat(health.get(1).answer()).isEqualTo(new ServerHealth.Answer.Failed(DnsFailure.SERVFAIL, "SERVFAIL"));
+    }
+
+    @Test
+    void aServerThatKeepsSilentIsTimedOut() {
+        first.change(z -> z.fault("DROP", "."));
+
+        assertThat(dns(first).health())
+                .singleElement()
+                .satisfies(health -> assertThat(health.took()).isGreaterThanOrEqualTo(TIMEOUT))
+                .extracting(ServerHealth::answer)
+                .isInstanceOfSatisfying(
+                        ServerHealth.Answer.Failed.class,
+                        failed -> assertThat(failed.why()).isEqualTo(DnsFailure.TIMEOUT));
+    }
+
     private DnsLookups dns(TestDns... servers) {
         return new DnsLookups(
                 settings(List.of(servers).stream().map(TestDns::address).toList()), clock);
