@@ -31,6 +31,7 @@ public final class Sealpost implements Runnable {
             InitCommand.class,
             MigrateCommand.class,
             ServeCommand.class,
+            ReloadCommand.class,
             ConfigCommand.class,
             TenantCommand.class,
             DomainCommand.class,

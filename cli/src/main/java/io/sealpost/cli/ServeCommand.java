@@ -3,11 +3,14 @@ package io.sealpost.cli;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
+import io.sealpost.cli.log.LogOutput;
+import io.sealpost.cli.systemd.ServiceNotifier;
 import io.sealpost.cli.wiring.Serving;
 import io.sealpost.relay.smtp.ListenerFault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +22,13 @@ import picocli.CommandLine.Mixin;
         name = "serve",
         description = {
             "Takes mail and delivers it, in the foreground, one log line an event on standard output.",
-            "SIGTERM drains: no new sessions, open transactions and attempts end, at most 30 seconds."
+            "SIGTERM drains: no new sessions, open transactions and attempts end, at most for drain_timeout; a second one cuts them off.",
+            "SIGHUP reads the settings and the certificate again, as \"sealpost reload\" does on every node."
         },
         footerHeading = "%nExample:%n",
         footer = "  sealpost serve --config /etc/sealpost/sealpost.toml")
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("sealpost");
-    private static final Duration DRAIN = Duration.ofSeconds(30);
 
     private final CommandContext context;
 
@@ -37,34 +40,54 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
+        Path file = context.settingsFile(config.file());
         Settings settings = context.settings(config.file());
         if (settings.listeners().isEmpty()) {
             throw new Fault(Sysexits.CONFIG, "no [[listener]] stands in the settings: nobody could submit mail");
         }
-        Serving serving;
+        LogOutput log = LogOutput.ofThisProcess();
+        log.use(settings.log());
+        StopSignal stop = StopSignal.listen();
+        AtomicBoolean reloadWanted = new AtomicBoolean(); // A JVM that does not handle it ends by it.
+        Signals.on("HUP", () -> reloadWanted.set(true));
+        try (ServiceNotifier notifier = ServiceNotifier.of(context.environment())) {
+            Serving serving = start(settings);
+            String where = addresses(serving);
+            LOG.info("Sealpost {} serves as {}: {}", Version.number(), settings.hostname(), where);
+            Reloading reloading = new Reloading(context, file, settings, serving, log, notifier);
+            Signals.on("HUP", reloading::ask);
+            serving.onReload(reloading::ask);
+            if (reloadWanted.get()) {
+                reloading.ask();
+            }
+            notifier.ready("serves as " + settings.hostname() + ": " + where);
+            notifier.keepAlive(serving::isHealthy);
+
+            stop.await();
+            reloading.end();
+            Duration time = reloading.inForce().drainTimeout();
+            LOG.info("draining, at most {} s", time.toSeconds());
+            notifier.stopping("draining");
+            serving.drain(time);
+            LOG.info("ended");
+        }
+        return Sysexits.OK;
+    }
+
+    private Serving start(Settings settings) {
         try {
-            serving = Serving.start(settings, context.console()::note);
+            return Serving.start(settings, context.console()::note);
         } catch (ListenerFault e) {
             throw new Fault(Sysexits.UNAVAILABLE, e.getMessage());
         }
-        String where = serving.addresses().entrySet().stream()
+    }
+
+    private static String addresses(Serving serving) {
+        return serving.addresses().entrySet().stream()
                 .map(listener -> listener.getKey() + " on "
                         + listener.getValue().getAddress().getHostAddress() + ":"
                         + listener.getValue().getPort())
                 .collect(Collectors.joining(", "));
-        LOG.info("Sealpost {} serves as {}: {}", Version.number(), settings.hostname(), where);
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            LOG.info("draining");
-                            serving.drain(DRAIN);
-                            LOG.info("ended");
-                            ended.countDown();
-                        },
-                        "drain"));
-        ended.await();
-        return Sysexits.OK;
     }
 }

@@ -107,6 +107,12 @@ class ArchitectureTest {
     static final ArchRule greenMail = only("com.icegreen..", FIXTURES);
 
     @ArchTest
+    static final ArchRule logback = only("ch.qos.logback..", "io.sealpost.cli.log..", SANDBOX);
+
+    @ArchTest
+    static final ArchRule jna = only("com.sun.jna..", "io.sealpost.cli.systemd..");
+
+    @ArchTest
     static final ArchRule picocli = only("picocli..", CLI);
 
     @ArchTest

@@ -3,6 +3,7 @@ package io.sealpost.database;
 import io.sealpost.database.DatabaseSql.NodeRow;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,13 @@ import org.jdbi.v3.core.Handle;
 
 /** Gives out the numbers of nodes and keeps them alive. Thread-safe. */
 public final class Nodes {
+    /** How the name of a node begins that lives as long as a command. */
+    public static final String COMMAND = "command-";
+
+    private static final long OPERATOR_TENANT = 1;
     private static final Duration FORGOTTEN = Duration.ofDays(1);
+    /** Three heartbeats and a bit. */
+    private static final Duration SEEN_LATELY = Duration.ofSeconds(10);
 
     private final Transactions transactions;
     private final Clock clock;
@@ -60,6 +67,25 @@ public final class Nodes {
     /** Gives the number back at once: for a command that had one for its life. Does nothing when it is no longer ours. */
     public void release(NodeNumber node) {
         transactions.run(handle -> DatabaseSql.deleteNode(handle, node));
+    }
+
+    /**
+     * Asks every node to read its settings again, by the change feed, and writes down who did.
+     *
+     * @param actor for the audit
+     * @return how many nodes serve now, as their heartbeats of the last ten seconds tell
+     */
+    public long askToReload(String actor) {
+        return transactions.run(handle -> {
+            Instant now = clock.instant();
+            Audit.append(handle, new AuditEntry(OPERATOR_TENANT, actor, "reload", "", Map.of(), now));
+            ChangeFeed.append(handle, ChangeKind.RELOAD, "", now);
+            LocalDateTime since = SqlTimes.toSql(now.minus(SEEN_LATELY));
+            return DatabaseSql.nodes(handle).stream()
+                    .filter(row ->
+                            !row.name().startsWith(COMMAND) && row.beatAt().isAfter(since))
+                    .count();
+        });
     }
 
     /** Incarnation 0 when another node was quicker. */

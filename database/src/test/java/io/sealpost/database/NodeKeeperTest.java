@@ -19,10 +19,12 @@ class NodeKeeperTest {
                 keeper.start();
                 await().until(() -> watch.liveNodes().contains(mine.number()));
                 assertThat(lost.get()).isZero();
+                assertThat(keeper.isHealthy()).isTrue();
 
                 nodes.register("a"); // Its twin.
 
                 await().atMost(Duration.ofSeconds(10)).until(() -> lost.get() == 1);
+                assertThat(keeper.isHealthy()).isFalse();
             }
         }
     }

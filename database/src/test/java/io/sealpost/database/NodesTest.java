@@ -149,6 +149,37 @@ class NodesTest {
     }
 
     @Test
+    void aCallToReloadGoesToTheFeedAndCountsThoseThatServeNow() {
+        nodes.register("gone");
+        ticker.pass(Duration.ofSeconds(11));
+        nodes.register("one");
+        nodes.register("two");
+        nodes.register(Nodes.COMMAND + "1");
+
+        assertThat(nodes.askToReload("root@host")).isEqualTo(2);
+
+        List<Change> heard = new ArrayList<>();
+        ChangeFeedReader feed = new ChangeFeedReader(database.transactions(), ticker.clock(), System::nanoTime);
+        feed.listen(new ChangeListener() {
+            @Override
+            public void changed(Change change) {
+                heard.add(change);
+            }
+
+            @Override
+            public void dropAll() {}
+        });
+        feed.read();
+        feed.close();
+        assertThat(heard).extracting(Change::kind).containsExactly(ChangeKind.RELOAD);
+        assertThat(database.transactions()
+                        .<String>read(handle -> handle.select("SELECT actor FROM audit WHERE action = 'reload'")
+                                .mapTo(String.class)
+                                .one()))
+                .isEqualTo("root@host");
+    }
+
+    @Test
     void nobodyIsDeadBecauseNobodyLooked() {
         NodeNumber node = nodes.register("a");
         watch.observe();

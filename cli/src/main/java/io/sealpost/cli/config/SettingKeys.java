@@ -19,6 +19,11 @@ final class SettingKeys {
             "the name in greetings, EHLO and Received; needs an address record that leads back to it");
     static final Setting<Path> STATE_DIR =
             new Setting<>("state_dir", "var", SettingText::path, "node-id, serve.lock, spool: one for each node");
+    static final Setting<Duration> DRAIN_TIMEOUT = new Setting<>(
+            "drain_timeout",
+            "30s",
+            SettingText::positiveDuration,
+            "after SIGTERM: the time for open transactions and attempts to end, half for each");
 
     static final Setting<String> DATABASE_MODE = new Setting<>(
             "database.mode",
@@ -162,6 +167,17 @@ final class SettingKeys {
             "true, false, or a list of networks as [\"10.0.0.0/8\"]: where delivery may go beside public addresses, and where"
                     + " the name servers of a zone may be asked for a key's record");
 
+    static final Setting<String> LOG_FORMAT = new Setting<>(
+            "log.format",
+            "text",
+            SettingText.oneOf("text", "json"),
+            "serve's log: a line as Postfix's, or an object of JSON");
+    static final Setting<String> LOG_LEVEL = new Setting<>(
+            "log.level",
+            "info",
+            SettingText.oneOf("error", "warn", "info", "debug"),
+            "the least that serve logs; mail is at info");
+
     private SettingKeys() {}
 
     /** Those that stand once in the file, in its order. */
@@ -169,6 +185,7 @@ final class SettingKeys {
         return List.of(
                 HOSTNAME,
                 STATE_DIR,
+                DRAIN_TIMEOUT,
                 DATABASE_MODE,
                 DATABASE_DATA_DIR,
                 DATABASE_URL,
@@ -211,7 +228,9 @@ final class SettingKeys {
                 DATA_END_TIMEOUT,
                 SITE_BACKOFF_MAX,
                 CA_FILE,
-                ALLOW_PRIVATE_ADDRESSES);
+                ALLOW_PRIVATE_ADDRESSES,
+                LOG_FORMAT,
+                LOG_LEVEL);
     }
 
     /** Those of each {@code [[listener]]}. */

@@ -12,11 +12,12 @@ import java.util.Optional;
 /**
  * All settings of one process, checked. Paths are absolute (relative ones count from the settings file).
  *
- * <p>Thirteen components, one a table of the file: whoever looks for a setting finds it under the name it has there.
+ * <p>A component for each table of the file: whoever looks for a setting finds it under the name it has there.
  */
 public record Settings(
         MailDomain hostname,
         Path stateDir,
+        Duration drainTimeout,
         Database database,
         Path masterKeyFile,
         Tls tls,
@@ -27,7 +28,8 @@ public record Settings(
         WithoutKey withoutKey,
         Queue queue,
         MailDomain bounceDomain,
-        Delivery delivery) {
+        Delivery delivery,
+        Log log) {
 
     /** {@code [database]}. */
     public sealed interface Database {
@@ -114,6 +116,21 @@ public record Settings(
             Duration bounceExpire,
             List<Duration> delayNotice,
             Duration nodeDeadAfter) {}
+
+    /**
+     * {@code [log]}: how {@code serve} logs.
+     *
+     * @param level {@code error}, {@code warn}, {@code info} or {@code debug}
+     */
+    public record Log(Format format, String level) {
+        /** What a line is. */
+        public enum Format {
+            /** As Postfix writes it. */
+            TEXT,
+            /** One object of JSON. */
+            JSON
+        }
+    }
 
     /** {@code [delivery]}. */
     public record Delivery(

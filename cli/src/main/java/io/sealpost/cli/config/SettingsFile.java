@@ -79,6 +79,7 @@ public final class SettingsFile {
         Settings settings = new Settings(
                 hostname,
                 reader.path(SettingKeys.STATE_DIR),
+                reader.get(SettingKeys.DRAIN_TIMEOUT),
                 database(),
                 reader.path(SettingKeys.MASTER_KEY_FILE),
                 new Settings.Tls(reader.path(SettingKeys.CERTIFICATE), reader.path(SettingKeys.PRIVATE_KEY)),
@@ -89,7 +90,11 @@ public final class SettingsFile {
                 reader.get(SettingKeys.WITHOUT_KEY).equals("hold") ? WithoutKey.HOLD : WithoutKey.REFUSE,
                 queue(),
                 bounceDomain(hostname),
-                delivery());
+                delivery(),
+                new Settings.Log(
+                        Settings.Log.Format.valueOf(
+                                reader.get(SettingKeys.LOG_FORMAT).toUpperCase(Locale.ROOT)),
+                        reader.get(SettingKeys.LOG_LEVEL)));
         reader.reportUnknown(SettingKeys.all());
         problems.sort(Comparator.comparingInt(Problem::line));
         return problems.isEmpty() ? new LoadedSettings.Valid(settings) : new LoadedSettings.Invalid(problems);

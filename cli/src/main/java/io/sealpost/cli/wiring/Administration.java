@@ -83,6 +83,11 @@ public final class Administration implements AutoCloseable {
         return new JdbcQueueInspection(store.transactions(), store.clock(), () -> ids().next(), actor);
     }
 
+    /** Asks every node to read its settings again; returns how many serve now. */
+    public long askToReload() {
+        return nodes().askToReload(actor);
+    }
+
     /** What name servers show of key records. */
     public KeyObserver records() {
         return new KeyObserver(new Outwards(settings), store.clock());
@@ -120,7 +125,7 @@ public final class Administration implements AutoCloseable {
     /** Ids of a node number that this command holds for its life: what it writes into the journal is nobody else's. */
     private TimeOrderedIds ids() {
         if (ids.isEmpty()) {
-            node = Optional.of(nodes().register("command-" + UUID.randomUUID()));
+            node = Optional.of(nodes().register(Nodes.COMMAND + UUID.randomUUID()));
             ids = Optional.of(new TimeOrderedIds(store.clock(), node.get().number()));
         }
         return ids.get();

@@ -58,7 +58,8 @@ public final class Outwards {
         return wanted instanceof All ? PrivateAddresses.allowed() : PrivateAddresses.refused();
     }
 
-    private DeliveryTimeouts timeouts() {
+    /** How long hosts may take. */
+    public DeliveryTimeouts timeouts() {
         Settings.Delivery.Timeouts wanted = settings.delivery().timeouts();
         return new DeliveryTimeouts(
                 wanted.connect(),

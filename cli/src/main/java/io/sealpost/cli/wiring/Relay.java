@@ -1,16 +1,15 @@
 package io.sealpost.cli.wiring;
 
+import io.sealpost.cli.config.Settings;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.NodeKeeper;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.NodeWatch;
 import io.sealpost.database.Nodes;
 import io.sealpost.queue.QueueClaims;
-import io.sealpost.relay.deliver.SmtpDelivery;
-import io.sealpost.relay.outbound.OutboundService;
-import io.sealpost.relay.smtp.SmtpListeners;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +22,10 @@ public final class Relay implements AutoCloseable {
     private final NodeParts node;
     private final NodeKeeper keeper;
     private final QueueClaims claims;
-    private final OutboundService outbound;
-    private final SmtpDelivery delivery;
-    private final SmtpListeners listeners;
+    private final LiveParts live;
     private final Upkeep upkeep;
+    private final ReloadCalls calls;
+    private RelaySettings settings;
 
     /** What makes this process a node. */
     record NodeParts(Nodes nodes, NodeNumber number, NodeWatch watch) {}
@@ -35,17 +34,17 @@ public final class Relay implements AutoCloseable {
             ChangeFeedReader feed,
             NodeParts node,
             QueueClaims claims,
-            OutboundService outbound,
-            SmtpDelivery delivery,
-            SmtpListeners listeners,
+            LiveParts live,
+            RelaySettings settings,
             Upkeep upkeep) {
         this.feed = feed;
         this.node = node;
         this.claims = claims;
-        this.outbound = outbound;
-        this.delivery = delivery;
-        this.listeners = listeners;
+        this.live = live;
+        this.settings = settings;
         this.upkeep = upkeep;
+        this.calls = new ReloadCalls(node.number().name());
+        feed.listen(calls);
         this.keeper = new NodeKeeper(node.nodes(), node.number(), node.watch(), this::lostNumber);
     }
 
@@ -61,25 +60,56 @@ public final class Relay implements AutoCloseable {
         }
         keeper.start();
         feed.start();
-        outbound.start();
+        live.outbound().start();
         upkeep.start();
-        listeners.start();
+        live.listeners().start();
     }
 
     /** Where it listens, by the name of the listener; after {@link #start}. */
     public Map<String, InetSocketAddress> addresses() {
-        return listeners.addresses();
+        return live.listeners().addresses();
     }
 
-    /** Takes no new sessions, lets open transactions and attempts under way end, each within half of the time. */
+    /**
+     * Takes what can be changed while serving; open sessions and attempts end with what they began with.
+     *
+     * @return the settings that differ and count from the next start only, by their names in the file
+     * @throws io.sealpost.relay.smtp.ListenerFault when the certificate cannot be used: all stays as it is
+     */
+    public synchronized List<String> reload(Settings wanted) {
+        List<String> atRestart = RestartSettings.differing(settings.settings(), wanted);
+        RelaySettings next = settings.with(RestartSettings.kept(settings.settings(), wanted));
+        live.use(next);
+        settings = next;
+        return atRestart;
+    }
+
+    /**
+     * Runs {@code reload} whenever a command asks the nodes to read their settings again; on the change feed's thread, so it only takes
+     * a note.
+     */
+    public void onReload(Runnable reload) {
+        calls.tell(reload);
+    }
+
+    /** Whether it can go on by itself; where not, only another start helps. */
+    public boolean isHealthy() {
+        return keeper.isHealthy();
+    }
+
+    /** Takes no new sessions, lets open transactions and attempts under way end, each within half of the time; an interrupt cuts it short. */
     public void drain(Duration time) {
         Duration half = time.dividedBy(2);
+        int left;
         try {
-            listeners.drain(half);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            live.listeners().drain(half);
+            left = live.outbound().drain(half);
+        } catch (InterruptedException hurried) {
+            left = live.outbound().drain(Duration.ZERO);
         }
-        int left = outbound.drain(half);
+        if (Thread.interrupted()) { // Later than the sessions; what follows is not to be interrupted.
+            LOG.info("hurried while attempts were ending");
+        }
         if (left > 0) {
             LOG.warn("{} deliveries were cut off; they are tried again", left);
         }
@@ -89,23 +119,23 @@ public final class Relay implements AutoCloseable {
     /** Cuts sessions and attempts off: their mail is tried again. */
     @Override
     public void close() {
-        listeners.close();
-        outbound.drain(Duration.ZERO);
+        live.listeners().close();
+        live.outbound().drain(Duration.ZERO);
         closeRest();
     }
 
     private void closeRest() {
-        listeners.close();
+        live.listeners().close();
         upkeep.close();
         feed.close();
         keeper.close();
-        delivery.close();
+        live.delivery().close();
     }
 
     /** Another node has our number: what we lease is lost, and no id of ours is unique any more. */
     private void lostNumber() {
         LOG.error("this node lost its number in the database; it stops taking and delivering mail: start it again");
-        listeners.close();
-        outbound.drain(Duration.ZERO);
+        live.listeners().close();
+        live.outbound().drain(Duration.ZERO);
     }
 }

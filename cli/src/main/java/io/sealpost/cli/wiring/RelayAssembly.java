@@ -3,7 +3,6 @@ package io.sealpost.cli.wiring;
 import io.sealpost.account.Argon2Hasher;
 import io.sealpost.account.jdbc.JdbcAccounts;
 import io.sealpost.cli.config.Settings;
-import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.NodeWatch;
@@ -20,32 +19,23 @@ import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.KeyParser;
 import io.sealpost.keys.Sealing;
 import io.sealpost.keys.jdbc.JdbcKeys;
-import io.sealpost.mail.DataSize;
-import io.sealpost.queue.RetrySchedule;
 import io.sealpost.queue.jdbc.JdbcQueueClaims;
 import io.sealpost.queue.jdbc.JdbcQueueIntake;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
 import io.sealpost.queue.jdbc.QueueSettings;
 import io.sealpost.relay.authorise.SenderAuthority;
-import io.sealpost.relay.bounce.NoticeSettings;
 import io.sealpost.relay.bounce.Notices;
 import io.sealpost.relay.deliver.SmtpDelivery;
-import io.sealpost.relay.intake.IntakeSettings;
 import io.sealpost.relay.intake.MessageIntake;
 import io.sealpost.relay.outbound.OutboundPeers;
 import io.sealpost.relay.outbound.OutboundService;
-import io.sealpost.relay.outbound.OutboundSettings;
+import io.sealpost.relay.route.MxRouter;
 import io.sealpost.relay.signing.MessageSigning;
-import io.sealpost.relay.smtp.BareLf;
-import io.sealpost.relay.smtp.ListenerSettings;
-import io.sealpost.relay.smtp.ServerCertificate;
-import io.sealpost.relay.smtp.SmtpLimits;
 import io.sealpost.relay.smtp.SmtpListeners;
 import io.sealpost.relay.smtp.SmtpService;
-import io.sealpost.relay.smtp.TlsContexts;
-import io.sealpost.relay.smtp.TlsMode;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Joins the parts of a relay, top to bottom as a message goes. One long list of {@code new} on purpose: whoever asks what talks to what
@@ -53,10 +43,6 @@ import java.time.Duration;
  */
 public final class RelayAssembly {
     private static final CacheBounds CACHES = new CacheBounds(100_000, Duration.ofMinutes(10));
-    private static final DataSize FRESH_BUDGET = DataSize.parse("64M");
-    private static final int WORKERS = 200;
-    private static final int PER_SITE = 20;
-    private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final Transactions transactions;
@@ -90,25 +76,18 @@ public final class RelayAssembly {
 
         TimeOrderedIds ids = new TimeOrderedIds(clock, node.number());
         QueueSettings queue = QueueSettings.ofNode(node.number());
+        RelaySettings parts = new RelaySettings(settings, clock, queue.lease());
         JdbcQueueClaims claims = new JdbcQueueClaims(transactions, clock, ids, queue);
 
         Nodes nodes = new Nodes(transactions, clock, JdbcQueueMaintenance::holdsLeases);
         NodeWatch watch = new NodeWatch(nodes, settings.queue().nodeDeadAfter(), System::nanoTime);
-        Outwards outwards = new Outwards(settings);
-        SmtpDelivery delivery = outwards.delivery();
-        Notices notices = new Notices(
-                signing,
-                keys,
-                ids::next,
-                clock,
-                new NoticeSettings(
-                        settings.hostname(),
-                        settings.bounceDomain(),
-                        settings.queue().bounceExpire()));
+        SmtpDelivery delivery = parts.outwards().delivery();
+        Notices notices = new Notices(signing, keys, ids::next, clock, parts.notices());
+        AtomicReference<MxRouter> router = new AtomicReference<>(parts.router());
         OutboundService outbound = new OutboundService(
-                new OutboundPeers(claims, keys, signing, outwards.router(outwards.dns(clock)), delivery, notices),
+                new OutboundPeers(claims, keys, signing, domain -> router.get().route(domain), delivery, notices),
                 new WatchedNeighbours(node.number(), watch),
-                outboundSettings(queue),
+                parts.outbound(),
                 clock);
 
         MessageIntake intake = new MessageIntake(
@@ -118,75 +97,27 @@ public final class RelayAssembly {
                 outbound,
                 ids::next,
                 clock,
-                intakeSettings());
-        SmtpListeners listeners = new SmtpListeners(
-                settings.listeners().stream().map(RelayAssembly::listener).toList(),
-                new SmtpService(
-                        settings.hostname(),
-                        smtpLimits(),
-                        settings.stateDir().resolve("spool"),
-                        new TlsContexts(ServerCertificate.read(
-                                settings.tls().certificate(), settings.tls().privateKey())),
-                        accounts,
-                        intake));
+                parts.intake());
+        SmtpService service = new SmtpService(
+                settings.hostname(),
+                parts.smtpLimits(),
+                settings.stateDir().resolve("spool"),
+                parts.tls(),
+                accounts,
+                intake);
+        SmtpListeners listeners = new SmtpListeners(parts.listeners(), service);
         feed.listen(listeners.changes()); // After the caches, whose listeners were added before.
         return new Relay(
                 feed,
                 new Relay.NodeParts(nodes, node, watch),
                 claims,
-                outbound,
-                delivery,
-                listeners,
+                new LiveParts(listeners, service, intake, outbound, notices, router, delivery),
+                parts,
                 new Upkeep(new JdbcQueueMaintenance(transactions, clock)));
     }
 
     static KeyParser parser(SigningKeys signingKeys) {
         return (algorithm, pkcs8) -> signingKeys.parse(
                 algorithm == KeyAlgorithm.RSA ? SigningAlgorithm.RSA_SHA256 : SigningAlgorithm.ED25519_SHA256, pkcs8);
-    }
-
-    private OutboundSettings outboundSettings(QueueSettings queue) {
-        return new OutboundSettings(
-                new RetrySchedule(settings.queue().retry()),
-                settings.queue().delayNotice(),
-                queue.lease(),
-                FRESH_BUDGET,
-                WORKERS,
-                PER_SITE,
-                POLL);
-    }
-
-    private IntakeSettings intakeSettings() {
-        return new IntakeSettings(
-                settings.hostname(),
-                IntakeSettings.DEFAULT_HEADER_LIMIT,
-                settings.queue().expire(),
-                settings.queue().bounceExpire(),
-                settings.smtp().clientAddressInReceived() == ClientAddressInReceived.SHOWN
-                        ? IntakeSettings.ClientTrace.SHOWN
-                        : IntakeSettings.ClientTrace.HIDDEN,
-                settings.withoutKey() == Settings.WithoutKey.HOLD
-                        ? IntakeSettings.WithoutKey.HOLD
-                        : IntakeSettings.WithoutKey.REFUSE);
-    }
-
-    private SmtpLimits smtpLimits() {
-        SmtpLimits usual = SmtpLimits.DEFAULTS;
-        return new SmtpLimits(
-                settings.smtp().maxMessageSize(),
-                settings.smtp().maxRecipients(),
-                usual.maxConnections(),
-                usual.maxFaults(),
-                usual.maxLoginFailures(),
-                usual.bodyMemory(),
-                usual.timeouts());
-    }
-
-    private static ListenerSettings listener(Settings.Listener listener) {
-        return new ListenerSettings(
-                listener.name(),
-                listener.address(),
-                TlsMode.valueOf(listener.tls().name()),
-                BareLf.valueOf(listener.bareLf().name()));
     }
 }

@@ -7,6 +7,7 @@ import io.sealpost.keys.DataKeys;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -53,12 +54,27 @@ public final class Serving implements AutoCloseable {
         }
     }
 
+    /** As {@link Relay#onReload}. */
+    public void onReload(Runnable reload) {
+        relay.onReload(reload);
+    }
+
+    /** As {@link Relay#reload}. */
+    public List<String> reload(Settings wanted) {
+        return relay.reload(wanted);
+    }
+
+    /** As {@link Relay#isHealthy}. */
+    public boolean isHealthy() {
+        return relay.isHealthy();
+    }
+
     /** Where it listens, by the name of the listener. */
     public Map<String, InetSocketAddress> addresses() {
         return relay.addresses();
     }
 
-    /** Lets what is under way end, within the time, and closes. */
+    /** Lets what is under way end, within the time, and closes; an interrupt cuts it short. */
     public void drain(Duration time) {
         relay.drain(time);
         closeRest();

@@ -32,6 +32,8 @@ class SettingsFileTest {
 
         assertThat(settings.hostname()).isEqualTo(MailDomain.parse("relay.example.net"));
         assertThat(settings.stateDir()).isEqualTo(folder.resolve("var"));
+        assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.log()).isEqualTo(new Settings.Log(Settings.Log.Format.TEXT, "info"));
         assertThat(settings.database()).isEqualTo(new Settings.Database.Embedded(folder.resolve("var/db")));
         assertThat(settings.masterKeyFile()).isEqualTo(folder.resolve("var/master.key"));
         assertThat(settings.tls().certificate()).isEqualTo(folder.resolve("var/tls/fullchain.pem"));
@@ -75,6 +77,7 @@ class SettingsFileTest {
         Settings settings = valid("""
                 hostname = "relay.example.net"
                 state_dir = "/srv/state"
+                drain_timeout = "2m"
                 [database]
                 mode = "server"
                 url = "jdbc:mariadb://db.example.net/sealpost"
@@ -132,9 +135,14 @@ class SettingsFileTest {
                 site_backoff_max = "8s"
                 ca_file = "ca.pem"
                 allow_private_addresses = ["127.0.0.0/8", "fd00::/8"]
+                [log]
+                format = "json"
+                level = "debug"
                 """);
 
         assertThat(settings.stateDir()).isEqualTo(Path.of("/srv/state"));
+        assertThat(settings.drainTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.log()).isEqualTo(new Settings.Log(Settings.Log.Format.JSON, "debug"));
         assertThat(settings.database())
                 .isEqualTo(new Settings.Database.Server(
                         "jdbc:mariadb://db.example.net/sealpost",

@@ -41,6 +41,8 @@ class LoginTakenBackStory {
     @BeforeAll
     static void serve() throws Exception {
         relay = RelayUnderTest.start(folder);
+        // Before the first login: later a node would hear of it within a second.
+        change(accounts -> accounts.setPassword(RelayUnderTest.ANNA, new Secret("otter-rows-9-quiet-Mauve")));
     }
 
     @AfterAll
@@ -100,7 +102,6 @@ class LoginTakenBackStory {
 
     @Test
     void aNewMainPasswordEndsTheSessionsOfTheOldOneOnly() throws Exception {
-        change(accounts -> accounts.setPassword(RelayUnderTest.ANNA, new Secret("otter-rows-9-quiet-Mauve")));
         try (RawSmtpClient byMain = relay.login("otter-rows-9-quiet-Mauve");
                 RawSmtpClient byApp = relay.login(printer.password().reveal())) {
             change(accounts -> accounts.setPassword(RelayUnderTest.ANNA, new Secret("heron-sits-4-broad-Ochre")));

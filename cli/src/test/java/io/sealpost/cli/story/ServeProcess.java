@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code sealpost serve} as a process of its own, listening on a port of 127.0.0.1. Not thread-safe. */
@@ -17,15 +19,22 @@ public final class ServeProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
+    private final Path log;
 
-    private ServeProcess(Process process) {
+    private ServeProcess(Process process, Path log) {
         this.process = process;
+        this.log = log;
     }
 
     /** Starts it with these settings; returns when the port answers. Its log is appended to {@code serve.log} beside them. */
     public static ServeProcess start(Path settings, int port) throws IOException {
+        return start(settings, port, Map.of());
+    }
+
+    /** The same with more in its environment. */
+    public static ServeProcess start(Path settings, int port, Map<String, String> environment) throws IOException {
         Path log = settings.resolveSibling("serve.log");
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -34,15 +43,16 @@ public final class ServeProcess implements AutoCloseable {
                         "--config",
                         settings.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         await().pollInterval(Duration.ofMillis(50)).atMost(START).until(() -> {
             assertThat(process.isAlive())
                     .as(Files.readString(log, StandardCharsets.ISO_8859_1))
                     .isTrue();
             return answers(port);
         });
-        return new ServeProcess(process);
+        return new ServeProcess(process, log);
     }
 
     private static boolean answers(int port) {
@@ -52,6 +62,25 @@ public final class ServeProcess implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** As {@code kill -HUP}, by the signal's name. */
+    void signal(String name) throws IOException, InterruptedException {
+        int sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(sent).isZero();
+    }
+
+    /** Its exit code, once it has ended. */
+    int ended(Duration within) throws InterruptedException {
+        assertThat(process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    /** What it wrote so far, in lines. */
+    List<String> log() throws IOException {
+        return Files.readAllLines(log, StandardCharsets.UTF_8);
     }
 
     /** As {@code kill -9}; returns when it is dead. */

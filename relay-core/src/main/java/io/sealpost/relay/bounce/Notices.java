@@ -35,7 +35,7 @@ public final class Notices {
     private final Keys keys;
     private final LongSupplier ids;
     private final Clock clock;
-    private final NoticeSettings settings;
+    private volatile NoticeSettings settings;
 
     /** {@code ids}: time-ordered ids of this node, for messages and deliveries. */
     public Notices(MessageSigning signing, Keys keys, LongSupplier ids, Clock clock, NoticeSettings settings) {
@@ -44,6 +44,11 @@ public final class Notices {
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
+    }
+
+    /** From now on notices are made by these. */
+    public void use(NoticeSettings changed) {
+        settings = changed;
     }
 
     /**

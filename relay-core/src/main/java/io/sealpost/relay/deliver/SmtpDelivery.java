@@ -9,10 +9,11 @@ import java.util.List;
  * attempt.
  */
 public final class SmtpDelivery implements RemoteDelivery, AutoCloseable {
+    private final String heloName;
     private final DeliveryLimits limits;
     private final Deadlines deadlines = new Deadlines();
     private final ConnectionPool pool;
-    private final ConnectionOpener opener;
+    private volatile ConnectionOpener opener;
 
     /**
      * A deliverer without connections yet.
@@ -21,9 +22,15 @@ public final class SmtpDelivery implements RemoteDelivery, AutoCloseable {
      * @param permitted to which addresses a connection may be opened, whatever the route says
      */
     public SmtpDelivery(String heloName, DeliveryTimeouts timeouts, DeliveryLimits limits, PrivateAddresses permitted) {
+        this.heloName = heloName;
         this.limits = limits;
         this.pool = new ConnectionPool(limits, deadlines);
         this.opener = new ConnectionOpener(heloName, timeouts, permitted, deadlines);
+    }
+
+    /** From now on connections are opened by these; those that are open keep the time-outs that they have. */
+    public void use(DeliveryTimeouts timeouts, PrivateAddresses permitted) {
+        opener = new ConnectionOpener(heloName, timeouts, permitted, deadlines);
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class MessageIntake implements Submissions {
     private final MessageStore store;
     private final LongSupplier ids;
     private final Clock clock;
-    private final IntakeSettings settings;
+    private volatile IntakeSettings settings;
     private final MailLog log = new MailLog();
 
     /**
@@ -57,6 +57,11 @@ public final class MessageIntake implements Submissions {
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
+    }
+
+    /** From now on mail is taken by these. */
+    public void use(IntakeSettings changed) {
+        settings = changed;
     }
 
     @Override

@@ -24,19 +24,26 @@ public final class MailLog {
     /** A message was stored: who brought it, its Message-ID, its envelope. */
     public void received(MessageEnvelope envelope, Reception reception) {
         QueueId id = envelope.id();
-        LOG.info("{}: client={}, sasl_username={}", id, shown(reception.client()), shown(reception.login()));
+        String client = shown(reception.client());
+        String login = shown(reception.login());
+        LOG.atInfo()
+                .addKeyValue("id", id)
+                .addKeyValue("client", client)
+                .addKeyValue("sasl_username", login)
+                .log("{}: client={}, sasl_username={}", id, client, login);
         LOG.info("{}: message-id={}", id, shown(reception.messageId()));
         queued(envelope, reception.size(), reception.recipients().size());
     }
 
     /** A message stands in the queue; for notices of our own, the only line of their reception. */
     public void queued(MessageEnvelope envelope, long size, int recipients) {
-        LOG.info(
-                "{}: from=<{}>, size={}, nrcpt={} (queue active)",
-                envelope.id(),
-                shown(envelope.sender()),
-                size,
-                recipients);
+        String from = shown(envelope.sender());
+        LOG.atInfo()
+                .addKeyValue("id", envelope.id())
+                .addKeyValue("from", from)
+                .addKeyValue("size", size)
+                .addKeyValue("nrcpt", recipients)
+                .log("{}: from=<{}>, size={}, nrcpt={} (queue active)", envelope.id(), from, size, recipients);
     }
 
     /** A message was refused at the end of its data. */
@@ -46,16 +53,25 @@ public final class MailLog {
 
     /** An attempt for one recipient ended. */
     public void attempt(AttemptLine line) {
-        LOG.info(
-                "{}: to=<{}>, relay={}, delay={}, delays={}, dsn={}, status={} ({})",
-                line.message(),
-                shown(Optional.of(line.recipient())),
-                shown(line.relay()),
-                seconds(line.delays().total()),
-                line.delays(),
-                line.dsn(),
-                status(line.result()),
-                line.result().reply().shown());
+        String to = shown(Optional.of(line.recipient()));
+        String relay = shown(line.relay());
+        String status = status(line.result());
+        LOG.atInfo()
+                .addKeyValue("id", line.message())
+                .addKeyValue("to", to)
+                .addKeyValue("relay", relay)
+                .addKeyValue("dsn", line.dsn())
+                .addKeyValue("status", status)
+                .log(
+                        "{}: to=<{}>, relay={}, delay={}, delays={}, dsn={}, status={} ({})",
+                        line.message(),
+                        to,
+                        relay,
+                        seconds(line.delays().total()),
+                        line.delays(),
+                        line.dsn(),
+                        status,
+                        line.result().reply().shown());
     }
 
     /** A report of failure was stored with a settlement. */

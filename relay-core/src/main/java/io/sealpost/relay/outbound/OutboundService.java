@@ -44,6 +44,7 @@ public final class OutboundService implements FreshMail {
     private final Rounds claiming;
     private final Rounds leaseKeeping;
     private final AtomicInteger claimedUnderWay = new AtomicInteger();
+    private volatile SettlementPolicy policy;
     private volatile boolean hungry;
     private Set<Integer> freed = Set.of(); // Of the claiming thread.
     private volatile boolean draining;
@@ -57,15 +58,24 @@ public final class OutboundService implements FreshMail {
         this.keeper = new LeaseKeeper(claims, settings.leaseTime(), clock);
         this.desk = new SettlementDesk(claims, peers.notices(), keeper);
         this.workers = new Workers(settings.workers(), this::giveBack, this::wakeIfHungry);
-        SettlementPolicy policy = new SettlementPolicy(settings.retry(), settings.delayNotices(), new Random());
+        this.policy = policy(settings);
         SigningUpkeep upkeep = new SigningUpkeep(peers.keys(), peers.signing(), claims, clock);
-        SiteAttempt site = new SiteAttempt(upkeep, peers.remote(), policy, desk, keeper, clock);
+        SiteAttempt site = new SiteAttempt(upkeep, peers.remote(), () -> policy, desk, keeper, clock);
         this.lanes = new SiteLanes(workers, site, settings.attemptsPerSite());
         this.attempt = new DeliveryAttempt(upkeep, peers.router(), lanes, site);
         this.budget = new FreshBudget(settings.freshBudget().bytes());
         this.turn = new ClaimTurn(claims, desk, neighbours, this::room, this::takeClaimed);
         this.claiming = new Rounds("claims", settings.pollInterval(), this::claim);
         this.leaseKeeping = new Rounds("leases", settings.leaseTime().dividedBy(8), this::keepLeases);
+    }
+
+    private static SettlementPolicy policy(OutboundSettings settings) {
+        return new SettlementPolicy(settings.retry(), settings.delayNotices(), new Random());
+    }
+
+    /** From now on attempts are followed by this schedule of retries and notices; threads, memory and leases stay as they are. */
+    public void use(OutboundSettings changed) {
+        policy = policy(changed);
     }
 
     /** Starts claiming and lease keeping. Call once. */

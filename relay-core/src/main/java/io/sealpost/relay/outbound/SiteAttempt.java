@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +39,16 @@ final class SiteAttempt {
 
     private final SigningUpkeep upkeep;
     private final RemoteDelivery remote;
-    private final SettlementPolicy policy;
+    private final Supplier<SettlementPolicy> policy;
     private final SettlementDesk desk;
     private final LeaseKeeper keeper;
     private final Clock clock;
 
+    /** {@code policy}: that of now. */
     SiteAttempt(
             SigningUpkeep upkeep,
             RemoteDelivery remote,
-            SettlementPolicy policy,
+            Supplier<SettlementPolicy> policy,
             SettlementDesk desk,
             LeaseKeeper keeper,
             Clock clock) {
@@ -119,7 +121,7 @@ final class SiteAttempt {
 
     private void settle(ClaimedMessage message, Instant claimed, Instant started, List<Attempted> attempted) {
         Instant now = clock.instant();
-        List<Decided> decided = policy.decide(message.envelope(), attempted, now);
+        List<Decided> decided = policy.get().decide(message.envelope(), attempted, now);
         desk.settle(new Settling(message, decided, new Timing(claimed, started, now)));
     }
 

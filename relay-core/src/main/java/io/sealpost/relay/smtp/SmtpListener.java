@@ -23,12 +23,12 @@ final class SmtpListener {
         this.context = context;
         this.socket = unboundSocket();
         this.server = new SMTPServer.Builder()
-                .hostName(context.service().hostname().ascii())
+                .hostName(context.service().get().hostname().ascii())
                 .softwareName("Sealpost")
                 .bindAddress(context.listener().address().getAddress())
                 .port(context.listener().address().getPort())
                 .backlog(BACKLOG)
-                .maxConnections(context.service().limits().maxConnections() + ABOVE_OUR_LIMIT)
+                .maxConnections(context.service().get().limits().maxConnections() + ABOVE_OUR_LIMIT)
                 .executorService(SessionThreads.open(context.listener().name()))
                 .serverThreadName(context.listener().name() + "-accept")
                 .sessionHandler(new Admission())
@@ -39,16 +39,17 @@ final class SmtpListener {
 
     private ListenerSocket unboundSocket() {
         try {
-            return new ListenerSocket(context.service().limits().timeouts(), this::open);
+            return new ListenerSocket(context.service().get().limits().timeouts(), this::open);
         } catch (IOException e) {
             throw cannotOpen(e);
         }
     }
 
     private ClientConnection open(TimedSocket accepted) throws IOException {
+        SmtpService service = context.service().get();
         ClientConnection connection =
-                new ClientConnection(accepted, context.service().limits().timeouts());
-        SmtpSession session = new SmtpSession(connection, context);
+                new ClientConnection(accepted, service.limits().timeouts());
+        SmtpSession session = new SmtpSession(connection, context, service);
         connection.serve(session);
         context.sessions().add(session);
         return connection;

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class SmtpListeners implements AutoCloseable {
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
+    private volatile SmtpService service;
     private final OpenSessions sessions;
     private final GrantWatch grants;
     private final List<SmtpListener> listeners;
@@ -29,12 +30,13 @@ public final class SmtpListeners implements AutoCloseable {
      * @throws ListenerFault when the spool directory is not usable
      */
     public SmtpListeners(List<ListenerSettings> settings, SmtpService service) {
+        this.service = service;
         this.sessions = new OpenSessions(service.limits().maxConnections());
         this.grants = new GrantWatch(sessions, service.accounts());
         BodyStore bodies = BodyStore.open(service.limits().bodyMemory(), service.spoolDirectory());
         Verbs verbs = new Verbs();
         this.listeners = settings.stream()
-                .map(each -> new SmtpListener(new ListenerContext(each, service, sessions, bodies, verbs)))
+                .map(each -> new SmtpListener(new ListenerContext(each, () -> this.service, sessions, bodies, verbs)))
                 .toList();
     }
 
@@ -52,6 +54,14 @@ public final class SmtpListeners implements AutoCloseable {
         }
         long millis = WATCH_INTERVAL.toMillis();
         var unused = watch.scheduleWithFixedDelay(sessions::cutStuck, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * From now on sessions begin with this; open ones end with what they began with. The number of connections, the memory for bodies
+     * and the spool directory stay as they were at the start.
+     */
+    public void use(SmtpService changed) {
+        service = changed;
     }
 
     /** Where each listener listens, by name, in the order of the settings; to be asked after {@link #start}. */

@@ -30,6 +30,7 @@ final class SmtpSession {
 
     private final ClientConnection connection;
     private final ListenerContext context;
+    private final SmtpService service;
     private final SessionLog log;
     private CommandLine line = new Fit("");
     private String verb = "CONNECT";
@@ -41,9 +42,11 @@ final class SmtpSession {
     private volatile boolean withdrawn;
     private volatile Doing doing = Doing.WORKS;
 
-    SmtpSession(ClientConnection connection, ListenerContext context) {
+    /** {@code service}: as it was when the session began; what is set since counts for later ones. */
+    SmtpSession(ClientConnection connection, ListenerContext context, SmtpService service) {
         this.connection = connection;
         this.context = context;
+        this.service = service;
         this.log = new SessionLog(connection.getInetAddress());
     }
 
@@ -56,7 +59,7 @@ final class SmtpSession {
     }
 
     SmtpService service() {
-        return context.service();
+        return service;
     }
 
     SessionLog log() {

@@ -25,20 +25,28 @@ final class ListenerFixture implements AutoCloseable {
     final RecordingSubmissions submissions = new RecordingSubmissions();
     final SmtpListeners listeners;
 
+    private final Path directory;
+
     private ListenerFixture(Path directory, SmtpLimits limits) throws IOException {
+        this.directory = directory;
         this.listeners = new SmtpListeners(
                 List.of(
                         listener("submission", TlsMode.STARTTLS, BareLf.NORMALIZE),
                         listener("submissions", TlsMode.IMPLICIT, BareLf.NORMALIZE),
                         listener("strict", TlsMode.STARTTLS, BareLf.REFUSE)),
-                new SmtpService(
-                        MailDomain.parse("relay.example"),
-                        limits,
-                        directory.resolve("spool"),
-                        new TlsContexts(TestCertificate.ec().read(directory)),
-                        accounts,
-                        submissions));
+                service(limits, TestCertificate.ec()));
         listeners.start();
+    }
+
+    /** What sessions begin with. */
+    SmtpService service(SmtpLimits limits, TestCertificate certificate) throws IOException {
+        return new SmtpService(
+                MailDomain.parse("relay.example"),
+                limits,
+                directory.resolve("spool"),
+                new TlsContexts(certificate.read(directory)),
+                accounts,
+                submissions);
     }
 
     static ListenerFixture start(Path directory) throws IOException {

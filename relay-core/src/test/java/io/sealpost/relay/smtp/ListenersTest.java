@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,39 @@ class ListenersTest {
         } catch (ConnectException e) {
             return true;
         }
+    }
+
+    @Test
+    void sessionsEndWithWhatTheyBeganWithAndNewOnesTakeTheNew() throws Exception {
+        try (ListenerFixture relay = ListenerFixture.start(directory);
+                TestClient before = relay.connect();
+                TestClient secured = relay.connect().loggedIn()) {
+            before.reply();
+            TestCertificate renewed = TestCertificate.ec();
+            SmtpLimits smaller =
+                    new SmtpLimits(new DataSize(1000), 1, 100, 10, 3, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
+            relay.listeners.use(relay.service(smaller, renewed));
+
+            assertThat(secured.ask("EHLO client.example")).contains("SIZE 4194304");
+            before.ask("EHLO client.example");
+            before.ask("STARTTLS");
+            before.handshake("TLSv1.3");
+            assertThat(certificate(before)).isEqualTo(certificate(secured));
+            try (TestClient after = relay.connect().loggedIn()) {
+                assertThat(certificate(after)).isEqualTo(renewed.certificate().getEncoded());
+                assertThat(after.ask("EHLO client.example")).contains("SIZE 1000");
+                after.ask("MAIL FROM:<anna@customer.example>");
+                assertThat(after.ask("RCPT TO:<a@remote.example>")).startsWith("250");
+                assertThat(after.ask("RCPT TO:<b@remote.example>")).startsWith("452 4.5.3");
+            }
+        }
+    }
+
+    private static byte[] certificate(TestClient client) throws Exception {
+        return ((SSLSocket) client.socket())
+                .getSession()
+                .getPeerCertificates()[0]
+                .getEncoded();
     }
 
     @Test

@@ -1,0 +1,45 @@
+package io.sealpost.cli.wiring;
+
+import io.sealpost.relay.bounce.Notices;
+import io.sealpost.relay.deliver.SmtpDelivery;
+import io.sealpost.relay.intake.MessageIntake;
+import io.sealpost.relay.outbound.OutboundService;
+import io.sealpost.relay.route.MxRouter;
+import io.sealpost.relay.smtp.SmtpListeners;
+import io.sealpost.relay.smtp.SmtpService;
+import io.sealpost.relay.smtp.TlsContexts;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The parts of a relay that take other settings while they run: each by one reference that is set anew, so that work under way ends
+ * with what it began with.
+ *
+ * @param service what the listeners began with
+ */
+record LiveParts(
+        SmtpListeners listeners,
+        SmtpService service,
+        MessageIntake intake,
+        OutboundService outbound,
+        Notices notices,
+        AtomicReference<MxRouter> router,
+        SmtpDelivery delivery) {
+
+    /** Gives each its part; all or, where the certificate cannot be used, none ({@link io.sealpost.relay.smtp.ListenerFault}). */
+    void use(RelaySettings settings) {
+        TlsContexts tls = settings.tls();
+        MxRouter routes = settings.router();
+        listeners.use(new SmtpService(
+                service.hostname(),
+                settings.smtpLimits(),
+                service.spoolDirectory(),
+                tls,
+                service.accounts(),
+                service.submissions()));
+        intake.use(settings.intake());
+        outbound.use(settings.outbound());
+        notices.use(settings.notices());
+        router.set(routes);
+        delivery.use(settings.outwards().timeouts(), settings.outwards().privateAddresses());
+    }
+}

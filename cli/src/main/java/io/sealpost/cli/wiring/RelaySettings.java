@@ -1,0 +1,106 @@
+package io.sealpost.cli.wiring;
+
+import io.sealpost.cli.config.Settings;
+import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
+import io.sealpost.mail.DataSize;
+import io.sealpost.queue.RetrySchedule;
+import io.sealpost.relay.bounce.NoticeSettings;
+import io.sealpost.relay.intake.IntakeSettings;
+import io.sealpost.relay.outbound.OutboundSettings;
+import io.sealpost.relay.route.MxRouter;
+import io.sealpost.relay.smtp.BareLf;
+import io.sealpost.relay.smtp.ListenerSettings;
+import io.sealpost.relay.smtp.ServerCertificate;
+import io.sealpost.relay.smtp.SmtpLimits;
+import io.sealpost.relay.smtp.TlsContexts;
+import io.sealpost.relay.smtp.TlsMode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings in the words of each part of the relay.
+ *
+ * @param clock the database's
+ * @param lease how long the queue leases for
+ */
+record RelaySettings(Settings settings, Clock clock, Duration lease) {
+    private static final DataSize FRESH_BUDGET = DataSize.parse("64M");
+    private static final int WORKERS = 200;
+    private static final int PER_SITE = 20;
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** The same of other settings. */
+    RelaySettings with(Settings others) {
+        return new RelaySettings(others, clock, lease);
+    }
+
+    List<ListenerSettings> listeners() {
+        return settings.listeners().stream().map(RelaySettings::listener).toList();
+    }
+
+    private static ListenerSettings listener(Settings.Listener listener) {
+        return new ListenerSettings(
+                listener.name(),
+                listener.address(),
+                TlsMode.valueOf(listener.tls().name()),
+                BareLf.valueOf(listener.bareLf().name()));
+    }
+
+    /** Reads certificate and key; throws {@link io.sealpost.relay.smtp.ListenerFault} when they cannot be used. */
+    TlsContexts tls() {
+        return new TlsContexts(ServerCertificate.read(
+                settings.tls().certificate(), settings.tls().privateKey()));
+    }
+
+    SmtpLimits smtpLimits() {
+        SmtpLimits usual = SmtpLimits.DEFAULTS;
+        return new SmtpLimits(
+                settings.smtp().maxMessageSize(),
+                settings.smtp().maxRecipients(),
+                usual.maxConnections(),
+                usual.maxFaults(),
+                usual.maxLoginFailures(),
+                usual.bodyMemory(),
+                usual.timeouts());
+    }
+
+    IntakeSettings intake() {
+        return new IntakeSettings(
+                settings.hostname(),
+                IntakeSettings.DEFAULT_HEADER_LIMIT,
+                settings.queue().expire(),
+                settings.queue().bounceExpire(),
+                settings.smtp().clientAddressInReceived() == ClientAddressInReceived.SHOWN
+                        ? IntakeSettings.ClientTrace.SHOWN
+                        : IntakeSettings.ClientTrace.HIDDEN,
+                settings.withoutKey() == Settings.WithoutKey.HOLD
+                        ? IntakeSettings.WithoutKey.HOLD
+                        : IntakeSettings.WithoutKey.REFUSE);
+    }
+
+    NoticeSettings notices() {
+        return new NoticeSettings(
+                settings.hostname(), settings.bounceDomain(), settings.queue().bounceExpire());
+    }
+
+    OutboundSettings outbound() {
+        return new OutboundSettings(
+                new RetrySchedule(settings.queue().retry()),
+                settings.queue().delayNotice(),
+                lease,
+                FRESH_BUDGET,
+                WORKERS,
+                PER_SITE,
+                POLL);
+    }
+
+    /** What goes out to the world. */
+    Outwards outwards() {
+        return new Outwards(settings);
+    }
+
+    MxRouter router() {
+        return outwards().router(outwards().dns(clock));
+    }
+}
