@@ -95,7 +95,9 @@ final class DkimCheck extends KeysOfDomain {
                                 key.algorithm().tag(),
                                 key.bits(),
                                 key.state().stored(),
-                                word(checked.verdict())));
+                                key.state() == KeyState.PENDING && checked.verdict() == Verdict.DISAGREES
+                                        ? "not seen yet"
+                                        : word(checked.verdict())));
         checked.aliases().forEach(alias -> console().print("  alias of " + ForeignText.escape(alias)));
         checked.comparisons().forEach(each -> console().print("  " + word(each.verdict()) + "  " + each));
         checked.remarks().forEach(remark -> console().print("  note  " + remark));

@@ -57,6 +57,12 @@ final class DomainCommand {
                     });
             HeldDomain added = Outcomes.value(administration.keys().addDomain(holder, domain));
             console().print("Added " + added.name() + ". Next: sealpost dkim create " + added.name());
+            long left = administration.accounts().accountsIn(domain);
+            if (left > 0) {
+                console()
+                        .note("Accounts that have an address of it from before: " + left
+                                + "; those of its tenant may send for it now. \"sealpost account list\" shows them.");
+            }
             return Sysexits.OK;
         }
     }

@@ -8,7 +8,9 @@ import io.sealpost.cli.Shell.Ended;
 import io.sealpost.cli.console.Sysexits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -203,6 +205,26 @@ class DkimActivateTest {
         assertThat(ended.code()).isEqualTo(Sysexits.TEMPFAIL);
         assertThat(ended.out()).isEqualTo(name("s1", domain) + " signs now.\n");
         assertThat(ended.err()).contains(name("s2", domain) + " is not seen yet");
+    }
+
+    @Test
+    void tenAtOnceAllFindItActive() {
+        String domain = world.domain();
+        String record = world.key(domain, "s1");
+        world.everywhere(zones -> zones.txt(name("s1", domain), record));
+
+        List<CompletableFuture<Ended>> running = IntStream.range(0, 10)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> activate(domain), task -> new Thread(task).start()))
+                .toList();
+
+        assertThat(running)
+                .allSatisfy(one ->
+                        assertThat(one.join().code()).as(one.join().err()).isZero());
+        assertThat(world.json("dkim", "list", domain, "--json")
+                        .get(0)
+                        .get("state")
+                        .asText())
+                .isEqualTo("active");
     }
 
     @Test

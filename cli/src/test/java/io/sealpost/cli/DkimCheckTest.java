@@ -119,7 +119,7 @@ class DkimCheckTest {
         Ended ended = check(domain);
 
         assertThat(ended.code()).as(ended.out()).isZero();
-        assertThat(ended.out()).contains(name("s2", domain) + " (ed25519, 256 bits, pending): wrong");
+        assertThat(ended.out()).contains(name("s2", domain) + " (ed25519, 256 bits, pending): not seen yet");
         assertThat(world.resolver.queries()).noneMatch(query -> query.name().startsWith("s2._domainkey." + domain));
     }
 

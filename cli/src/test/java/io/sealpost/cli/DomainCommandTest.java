@@ -8,6 +8,9 @@ import io.sealpost.cli.Shell.Ended;
 import io.sealpost.cli.console.Sysexits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,11 +179,29 @@ class DomainCommandTest {
 
         assertThat(forced.code()).as(forced.err()).isZero();
         assertThat(forced.err()).contains("It had 1 account.", "It had 2 deliveries waiting.");
-        assertThat(shell.run("domain", "list").out()).doesNotContain("office.test ");
+        assertThat(shell.run("domain", "show", "office.test").code()).isEqualTo(Sysexits.NOINPUT);
         assertThat(shell.run("account", "list").out()).contains("anna@office.test");
+        assertThat(shell.run("domain", "add", "office.test").err())
+                .contains("Accounts that have an address of it from before: 1;");
         assertThat(shell.run("queue", "list", "--sender", "@office.test").out().lines())
                 .hasSize(3);
         assertThat(shell.run("queue", "list", "--sender", "@ffice.test").out()).isEqualTo("Nothing waits.\n");
+    }
+
+    @Test
+    void ofTenAtOnceOneAddsAndOneRemoves() {
+        assertThat(tenAtOnce("domain", "add", "race.test")).containsOnlyOnce(0).containsOnly(0, Sysexits.CANTCREAT);
+        assertThat(tenAtOnce("domain", "remove", "race.test"))
+                .containsOnlyOnce(0)
+                .containsOnly(0, Sysexits.NOINPUT);
+    }
+
+    private static List<Integer> tenAtOnce(String... words) {
+        List<CompletableFuture<Integer>> running = IntStream.range(0, 10)
+                .mapToObj(i ->
+                        CompletableFuture.supplyAsync(() -> shell.run(words).code(), task -> new Thread(task).start()))
+                .toList();
+        return running.stream().map(CompletableFuture::join).toList();
     }
 
     private static String shown(String domain) {

@@ -39,7 +39,13 @@ final class KeysSql {
                    k.state_since
             FROM dkim_key k JOIN domain d ON d.id = k.domain
             """;
-    private static final String ALL_KEYS = KEY_COLUMNS + "WHERE d.proven_name IS NOT NULL ORDER BY d.name, k.id";
+    /** Without what only an opened key needs: there may be very many. */
+    private static final String ALL_KEYS = """
+            SELECT k.id, d.tenant, d.name, k.selector, k.algorithm, k.bits, k.state, k.version, k.public_half, '' AS sealed, k.created,
+                   k.state_since
+            FROM dkim_key k JOIN domain d ON d.id = k.domain
+            WHERE d.proven_name IS NOT NULL ORDER BY d.name, k.id""";
+
     private static final String KEYS_OF_DOMAIN = KEY_COLUMNS + "WHERE d.proven_name = ? ORDER BY k.id";
     private static final String KEY = KEY_COLUMNS + "WHERE k.id = ?";
     private static final String LIVING_KEYS = KEY_COLUMNS + """

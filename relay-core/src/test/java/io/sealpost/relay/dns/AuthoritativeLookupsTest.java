@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,27 @@ class AuthoritativeLookupsTest {
 
         assertThat(look())
                 .containsExactly(new AuthoritativeAnswer("ns.keys.test (127.0.0.4)", NAME, found("key"), minute()));
+    }
+
+    @Test
+    void aZoneBelowWhoseServersSendOnToThemselvesIsAway() {
+        for (TestDns server : List.of(first, second, keys)) {
+            server.change(zones -> zones.delegation("_domainkey.office.test", "ns.keys.test"));
+        }
+
+        assertThat(look()).singleElement().satisfies(answer -> {
+            assertThat(answer.server()).isEqualTo("ns.keys.test (127.0.0.4)");
+            assertThat(answer.answer().toString()).contains("it sends us on to another server");
+        });
+    }
+
+    @Test
+    void aZoneWithVeryManyServersIsAskedAtSomeOfThem() {
+        resolver.change(zones -> IntStream.range(0, 40)
+                .forEach(i -> zones.delegation("office.test", "n" + i + ".office.test")
+                        .address("n" + i + ".office.test", "127.0.0.2")));
+
+        assertThat(look()).hasSize(13);
     }
 
     @Test
