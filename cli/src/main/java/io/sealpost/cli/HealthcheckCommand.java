@@ -1,6 +1,7 @@
 package io.sealpost.cli;
 
 import io.sealpost.cli.config.Settings;
+import io.sealpost.cli.console.Addresses;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.doctor.ListenerDial;
@@ -58,9 +59,8 @@ final class HealthcheckCommand implements Callable<Integer> {
             ListenerDial.dial(listener, hostname);
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(
-                    listener.name() + " on port " + listener.address().getPort() + " does not greet: "
-                            + ForeignText.escape(String.valueOf(e.getMessage())));
+            return Optional.of(listener.name() + " on " + Addresses.shown(listener.address()) + " does not greet: "
+                    + ForeignText.escape(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sealpost.cli;
 
 import io.sealpost.cli.config.Settings;
+import io.sealpost.cli.console.Addresses;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.log.LogOutput;
@@ -85,9 +86,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private static String addresses(Serving serving) {
         return serving.addresses().entrySet().stream()
-                .map(listener -> listener.getKey() + " on "
-                        + listener.getValue().getAddress().getHostAddress() + ":"
-                        + listener.getValue().getPort())
+                .map(listener -> listener.getKey() + " on " + Addresses.shown(listener.getValue()))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -35,7 +35,7 @@ class HealthcheckTest {
             Ended ended = shell.run("healthcheck");
 
             assertThat(ended.code()).isEqualTo(69);
-            assertThat(ended.err()).startsWith("sealpost: submissions on port " + port + " does not greet: ");
+            assertThat(ended.err()).startsWith("sealpost: submissions on 127.0.0.1:" + port + " does not greet: ");
         }
     }
 

@@ -2,6 +2,7 @@ package io.sealpost.cli.doctor;
 
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.config.Settings.Listener;
+import io.sealpost.cli.console.Addresses;
 import io.sealpost.mail.ForeignText;
 import io.sealpost.relay.smtp.ListenerFault;
 import io.sealpost.relay.smtp.ServerCertificate;
@@ -32,9 +33,7 @@ final class ListenersCheck implements Check {
     }
 
     private static Finding look(Listener listener, Settings settings) {
-        String where =
-                listener.name() + " on " + listener.address().getAddress().getHostAddress() + ":"
-                        + listener.address().getPort();
+        String where = listener.name() + " on " + Addresses.shown(listener.address());
         if (listener.address().getPort() == 0) {
             return Finding.ok(where + " takes whatever port is free when serve starts; not looked at");
         }
