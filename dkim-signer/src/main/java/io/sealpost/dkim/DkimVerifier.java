@@ -1,11 +1,14 @@
 package io.sealpost.dkim;
 
 import io.sealpost.dkim.KeyReading.UsableKey;
+import io.sealpost.dkim.KeyRecords.Answer;
 import io.sealpost.dkim.Verdict.Kind;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +18,11 @@ import java.util.Set;
 /**
  * Verifies the signatures of a message (RFC 6376 §6, RFC 8463) against the records that the DNS shows. Thread-safe.
  *
- * <p>Bounded: ten signatures, the body read once, time linear in the size of the message; asks one name for each signature.
+ * <p>Bounded: ten signatures, the body read once, time linear in the size of the message; asks for each key once.
  */
 public final class DkimVerifier {
     private static final int MOST_SIGNATURES = 10; // RFC 6376 §6.1 lets a verifier limit them.
+    private static final Duration CLOCK_DRIFT = Duration.ofMinutes(5);
     private static final String FIELD = "dkim-signature";
 
     private final PublicKeys publicKeys;
@@ -35,7 +39,7 @@ public final class DkimVerifier {
     /**
      * Judges each DKIM-Signature field, from the top down.
      *
-     * @param now for {@code x=}
+     * @param now for {@code t=} and {@code x=}
      * @return a verdict a signature; an empty list when the message has none
      * @throws IOException when the body cannot be read
      */
@@ -44,8 +48,9 @@ public final class DkimVerifier {
         List<HeaderField> signatures = fields.getOrDefault(FIELD, List.of());
         List<Check> checks = new ArrayList<>();
         Set<BodyForm> forms = new LinkedHashSet<>();
+        Map<KeyName, Answer> answers = new HashMap<>();
         for (HeaderField field : signatures.subList(0, Math.min(signatures.size(), MOST_SIGNATURES))) {
-            Check check = check(message.header(), field, now);
+            Check check = check(message.header(), field, now, answers);
             check.candidate()
                     .ifPresent(it -> forms.add(it.signature().coverage().body()));
             checks.add(check);
@@ -64,21 +69,32 @@ public final class DkimVerifier {
     }
 
     /** All that can be said before the body is read. */
-    private Check check(byte[] header, HeaderField field, Instant now) {
+    private Check check(byte[] header, HeaderField field, Instant now, Map<KeyName, Answer> answers) {
         SignatureReading reading = SignatureReader.read(header, field);
         if (reading instanceof Fault fault) {
             return Check.failed(fault, SignatureReader.claimedKey(header, field));
         }
         ReceivedSignature signature = (ReceivedSignature) reading;
         KeyName name = signature.signer().key();
-        if (signature.expires().isPresent()
-                && now.getEpochSecond() > signature.expires().getAsLong()) {
-            return Check.failed(new Fault(Kind.EXPIRED, "x= is over"), Optional.of(name));
+        Optional<Fault> untimely = untimely(signature.validity(), now);
+        if (untimely.isPresent()) {
+            return Check.failed(untimely.get(), Optional.of(name));
         }
-        KeyReading key = selection.select(records.txt(name.toString()), signature);
+        Answer answer = answers.computeIfAbsent(name, asked -> records.txt(asked.toString()));
+        KeyReading key = selection.select(answer, signature);
         return key instanceof UsableKey usable
-                ? new Check(Optional.of(new Candidate(signature, usable)), Optional.empty())
+                ? new Check(Optional.of(new Candidate(field, signature, usable)), Optional.empty())
                 : Check.failed((Fault) key, Optional.of(name));
+    }
+
+    private static Optional<Fault> untimely(ReceivedSignature.Validity validity, Instant now) {
+        long second = now.getEpochSecond();
+        if (validity.expires().isPresent() && second > validity.expires().getAsLong()) {
+            return Optional.of(new Fault(Kind.EXPIRED, "x= is over"));
+        }
+        return validity.signed().isPresent() && validity.signed().getAsLong() > second + CLOCK_DRIFT.toSeconds()
+                ? Optional.of(new Fault(Kind.SIGNED_IN_THE_FUTURE, "t= is in the future")) // RFC 6376 §3.5 allows it.
+                : Optional.empty();
     }
 
     private Verdict judge(
@@ -89,13 +105,20 @@ public final class DkimVerifier {
         if (!MessageDigest.isEqual(hashes.get(coverage.body()), signature.bodyHash())) {
             return new Verdict(Kind.BODY_HASH_MISMATCH, name, "the body is not the one that was signed");
         }
-        ByteBuilder text = SignedText.of(
-                coverage.header(), header, SignedText.chosen(fields, coverage.names()), signature.unsigned());
+        Map<String, List<HeaderField>> others =
+                new HashMap<>(fields); // §3.5: h= may name other signatures, not its own.
+        others.computeIfPresent(FIELD, (field, all) -> without(all, candidate.field()));
+        List<HeaderField> chosen = SignedText.chosen(others, coverage.names());
+        ByteBuilder text = SignedText.of(coverage.header(), header, chosen, signature.unsigned());
         boolean holds =
                 publicKeys.verifies(signature.algorithm(), candidate.usable().key(), text, signature.signature());
         return holds
                 ? new Verdict(Kind.PASS, name, remark(candidate))
                 : new Verdict(Kind.SIGNATURE_MISMATCH, name, "the header or the key is not the one that signed");
+    }
+
+    private static List<HeaderField> without(List<HeaderField> fields, HeaderField own) {
+        return fields.stream().filter(field -> !field.equals(own)).toList();
     }
 
     private static String remark(Candidate candidate) {
@@ -108,7 +131,7 @@ public final class DkimVerifier {
     }
 
     /** A signature and the key that may verify it. */
-    private record Candidate(ReceivedSignature signature, UsableKey usable) {}
+    private record Candidate(HeaderField field, ReceivedSignature signature, UsableKey usable) {}
 
     /** Either of them. */
     private record Check(Optional<Candidate> candidate, Optional<Verdict> verdict) {

@@ -9,16 +9,27 @@ import java.util.Locale;
  * @param selector {@code s=}, lower case
  */
 public record KeyName(String domain, String selector) {
+    private static final String INFIX = "._domainkey.";
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_LABEL = 63;
 
-    /** Throws IllegalArgumentException when a part is no name of labels of letters, digits, hyphens and underscores. */
+    /**
+     * Throws IllegalArgumentException when a part is no name of labels of letters, digits, hyphens and underscores, or the name of the
+     * record is longer than the DNS takes.
+     */
     public KeyName {
-        if (!isName(domain) || !isName(selector)) {
-            throw new IllegalArgumentException("not a name for a signature's d= or s=");
+        if (!isKeyName(domain, selector)) {
+            throw new IllegalArgumentException("not names for a signature's d= and s=");
         }
         domain = domain.toLowerCase(Locale.ROOT);
         selector = selector.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a key could stand under these names. */
+    static boolean isKeyName(String domain, String selector) {
+        return isName(domain)
+                && isName(selector)
+                && selector.length() + INFIX.length() + domain.length() <= LONGEST_NAME;
     }
 
     /** Whether this is one or more labels with dots between; A-labels only. */
@@ -53,6 +64,6 @@ public record KeyName(String domain, String selector) {
     /** The name of the TXT record. */
     @Override
     public String toString() {
-        return selector + "._domainkey." + domain;
+        return selector + INFIX + domain;
     }
 }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param bodyHash {@code bh=}
  * @param signature {@code b=}
  * @param unsigned the field with {@code b=} emptied, without its CRLF
- * @param expires {@code x=} in seconds of Unix time; empty: never
+ * @param validity {@code t=} and {@code x=}
  */
 @SuppressWarnings("ArrayRecordComponent") // Made once for one verification; nobody compares it.
 record ReceivedSignature(
@@ -22,7 +22,7 @@ record ReceivedSignature(
         byte[] bodyHash,
         byte[] signature,
         byte[] unsigned,
-        OptionalLong expires)
+        Validity validity)
         implements SignatureReading {
     /**
      * Who signed.
@@ -40,4 +40,12 @@ record ReceivedSignature(
      * @param names {@code h=}, lower case
      */
     record Coverage(Canonicalization header, BodyForm body, List<String> names) {}
+
+    /**
+     * When it holds, in seconds of Unix time.
+     *
+     * @param signed {@code t=}; empty: not said
+     * @param expires {@code x=}; empty: never
+     */
+    record Validity(OptionalLong signed, OptionalLong expires) {}
 }

@@ -2,6 +2,7 @@ package io.sealpost.dkim;
 
 import io.sealpost.dkim.ReceivedSignature.Coverage;
 import io.sealpost.dkim.ReceivedSignature.Signer;
+import io.sealpost.dkim.ReceivedSignature.Validity;
 import io.sealpost.dkim.Verdict.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class SignatureReader {
         return firstOf(REQUIRED.stream().allMatch(tag -> tags.value(tag).isPresent()), "a required tag is missing")
                 .or(() -> unless(value("v").equals("1"), Kind.UNSUPPORTED, "v= is not 1"))
                 .or(() -> unless(algorithm().isPresent(), Kind.UNSUPPORTED, "a= is not known or no longer allowed"))
-                .or(() -> firstOf(namesKey(), "d= or s= is not a name"))
+                .or(() -> firstOf(namesKey(), "d= or s= is not a name, or both are too long"))
                 .or(() -> firstOf(KeyName.isWithin(agentDomain(), value("d")), "i= is outside of d="))
                 .or(() -> firstOf(canonicalizations().isPresent(), "c= is not known"))
                 .or(() -> firstOf(names().contains("from"), "h= leaves From out"))
@@ -75,12 +76,11 @@ final class SignatureReader {
                 bytes("bh"),
                 bytes("b"),
                 unsigned.toArray(),
-                number("x"));
+                new Validity(number("t"), number("x")));
     }
 
     private boolean namesKey() {
-        return KeyName.isName(tags.value("d").orElse(""))
-                && KeyName.isName(tags.value("s").orElse(""));
+        return KeyName.isKeyName(tags.value("d").orElse(""), tags.value("s").orElse(""));
     }
 
     private Optional<SigningAlgorithm> algorithm() {

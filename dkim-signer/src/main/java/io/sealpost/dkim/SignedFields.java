@@ -14,6 +14,20 @@ import java.util.stream.Stream;
  * @param present lower-case names signed as often as they stand
  */
 public record SignedFields(List<String> oversigned, List<String> present) {
+    /** What hops and mailboxes add or change, what is cut before signing, and what our own second signature stands in. */
+    private static final Set<String> NEVER = Set.of(
+            "received",
+            "return-path",
+            "delivered-to",
+            "bcc",
+            "resent-bcc",
+            "authentication-results",
+            "received-spf",
+            "dkim-signature",
+            "arc-seal",
+            "arc-message-signature",
+            "arc-authentication-results");
+
     /**
      * What every signature of ours covers. Never Received, Return-Path or what gateways rewrite (RFC 6376 §5.4.1); List-Unsubscribe
      * and -Post must be covered (RFC 8058 §4).
@@ -46,12 +60,12 @@ public record SignedFields(List<String> oversigned, List<String> present) {
 
     /**
      * Throws IllegalArgumentException when From is not signed (RFC 6376 §5.4: it must be), a name stands twice, is not in lower case,
-     * or is Received or Return-Path, which every hop changes.
+     * or is one that does not reach the receiver as it was signed, as Received.
      */
     public SignedFields {
         oversigned = List.copyOf(oversigned);
         present = List.copyOf(present);
-        Set<String> seen = new HashSet<>(List.of("received", "return-path"));
+        Set<String> seen = new HashSet<>(NEVER);
         for (String name : concatenated(oversigned, present)) {
             if (!seen.add(name) || !isLowerCaseName(name)) {
                 throw new IllegalArgumentException("not a field that can be signed, or named twice: " + name);

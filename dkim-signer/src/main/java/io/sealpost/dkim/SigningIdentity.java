@@ -14,20 +14,15 @@ import java.util.Objects;
  */
 public record SigningIdentity(
         String domain, String selector, SigningAlgorithm algorithm, PrivateKey key, SigningOptions options) {
-    /** Throws when a part is null, a name is not of labels, or {@code i=} is not in or below the domain. */
+    /** Throws when a part is null, a name is not of labels, both are too long together for the DNS, or {@code i=} is not in or below the domain. */
     public SigningIdentity {
-        requireName(domain);
-        requireName(selector);
+        if (!KeyName.isKeyName(domain, selector)) {
+            throw new IllegalArgumentException("not names for a signature's d= and s=");
+        }
         Objects.requireNonNull(algorithm, "algorithm is null");
         Objects.requireNonNull(key, "key is null");
         Objects.requireNonNull(options, "options is null");
         options.identity().ifPresent(agent -> requireWithin(agent, domain));
-    }
-
-    private static void requireName(String name) {
-        if (!KeyName.isName(name)) {
-            throw new IllegalArgumentException("not a name for a signature's d= or s=");
-        }
     }
 
     /** RFC 6376 §3.5; what its quoted-printable would have to hide is refused. */

@@ -33,4 +33,29 @@ public record SigningOptions(
             throw new IllegalArgumentException("a signature lives at least a second");
         }
     }
+
+    /** The same, with other fields signed. */
+    public SigningOptions withFields(SignedFields signed) {
+        return new SigningOptions(header, body, signed, lifetime, identity);
+    }
+
+    /** The same, with {@code i=}: an address, or {@code @} and a domain, in or below the one that signs (RFC 6376 §3.5). */
+    public SigningOptions withIdentity(String agent) {
+        return new SigningOptions(header, body, fields, lifetime, Optional.of(agent));
+    }
+
+    /**
+     * The same, with {@code x=}.
+     *
+     * @param life of a signature
+     * @param longestWait how long a message may wait in the queue before it leaves
+     * @throws IllegalArgumentException when a message could leave with a signature that is over
+     */
+    public SigningOptions expiringAfter(Duration life, Duration longestWait) {
+        if (life.compareTo(longestWait) < 0) {
+            throw new IllegalArgumentException(
+                    "a signature must live at least as long as its message may wait: " + longestWait);
+        }
+        return new SigningOptions(header, body, fields, Optional.of(life), identity);
+    }
 }

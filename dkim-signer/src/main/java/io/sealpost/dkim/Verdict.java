@@ -43,6 +43,8 @@ public record Verdict(Kind kind, Optional<KeyName> key, String detail) {
         WEAK_KEY,
         /** {@code x=} is over. */
         EXPIRED,
+        /** {@code t=} is still to come, by more than clocks differ. */
+        SIGNED_IN_THE_FUTURE,
         /** The DKIM-Signature field breaks the grammar or lacks a tag. */
         MALFORMED_SIGNATURE,
         /** An algorithm, a version or a way to ask for keys that is not known, or no longer allowed (rsa-sha1). */

@@ -11,12 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealpost.dkim.KeyRecords.Answer;
 import io.sealpost.dkim.Verdict.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,11 +31,7 @@ class DkimVerifierTest {
 
     @Test
     void acceptsBothSignaturesOfTheRfc() throws IOException {
-        Map<String, List<String>> zone = Vectors.text("keys.tsv")
-                .lines()
-                .map(line -> line.split("\t"))
-                .collect(Collectors.toMap(cells -> cells[0], cells -> List.of(cells[1])));
-        KeyRecords dns = name -> new Answer.Records(zone.getOrDefault(name, List.of()));
+        KeyRecords dns = Vectors.records();
         RawMessage message = RawMessage.of(Vectors.bytes("rfc8463.eml"));
 
         assertThat(new DkimVerifier(TestSigner.KEYS, dns).verify(message, NOW))
@@ -41,6 +41,78 @@ class DkimVerifierTest {
         assertThat(new DkimVerifier(SigningKeys.plain(), dns).verify(message, NOW))
                 .allMatch(Verdict::passed)
                 .hasSize(2);
+    }
+
+    @Test
+    void acceptsTheSignatureOfRfc6376AndNoByteOfItsHeaderOrBodyChanged() throws IOException {
+        byte[] mail = Vectors.bytes("rfc6376.eml");
+        DkimVerifier verifier = new DkimVerifier(TestSigner.KEYS, Vectors.records());
+        int firstSigned = new String(mail, StandardCharsets.ISO_8859_1).indexOf("Received:");
+
+        assertThat(verifier.verify(RawMessage.of(mail), NOW))
+                .containsExactly(new Verdict(Kind.PASS, Optional.of(new KeyName("example.com", "brisbane")), ""));
+        for (int at = firstSigned; at < mail.length; at++) {
+            mail[at] ^= 1;
+            assertThat(verifier.verify(RawMessage.of(mail), NOW))
+                    .as("byte %d", at)
+                    .extracting(Verdict::kind)
+                    .isSubsetOf(Kind.BODY_HASH_MISMATCH, Kind.SIGNATURE_MISMATCH);
+            mail[at] ^= 1;
+        }
+    }
+
+    @Test
+    void takesASignatureFromAClockThatIsAheadButNotOneFromTomorrow() throws IOException {
+        RawMessage message = RawMessage.of(TestSigner.bytes(signed(MAIL) + MAIL));
+
+        assertThat(kinds(message, NOW.minus(Duration.ofMinutes(5)))).containsExactly(Kind.PASS);
+        assertThat(kinds(message, NOW.minus(Duration.ofMinutes(5)).minusSeconds(1)))
+                .containsExactly(Kind.SIGNED_IN_THE_FUTURE);
+    }
+
+    @Test
+    void asksForAKeyOnce() {
+        List<String> asked = new ArrayList<>();
+        String field = signed(MAIL);
+
+        assertThat(verify(field + field + field + MAIL, name -> {
+                    asked.add(name);
+                    return records().txt(name);
+                }))
+                .hasSize(3)
+                .allMatch(Verdict::passed);
+        assertThat(asked).containsExactly("s1._domainkey.office.example");
+    }
+
+    @Test
+    void asksForNoNameThatTheDnsDoesNotTake() {
+        String selector = ("s".repeat(60) + ".").repeat(3) + "s";
+        String field = signed(MAIL)
+                .replace("d=office.example", "d=" + ("d".repeat(60) + ".").repeat(3) + "example")
+                .replace("s=s1", "s=" + selector);
+
+        assertThat(verify(field + MAIL, name -> {
+                    throw new AssertionError("asked for " + name);
+                }))
+                .extracting(Verdict::kind)
+                .containsExactly(Kind.MALFORMED_SIGNATURE);
+    }
+
+    @Test
+    void letsASignatureCoverOthersButNeverItself() throws GeneralSecurityException {
+        String other = "DKIM-Signature: v=1; d=else.example\r\n";
+        SigningIdentity identity = rsa(SigningOptions.USUAL);
+        String unsigned = "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=office.example; s=s1;\r\n"
+                + " h=from:dkim-signature:dkim-signature; bh=" + tag(signed(MAIL), "bh") + "; b=";
+        RawMessage message = RawMessage.of(TestSigner.bytes(other + MAIL));
+        List<HeaderField> chosen = new ArrayList<>(message.bottomUp(SignedFields.bytes("from")));
+        chosen.addAll(message.bottomUp(SignedFields.bytes("dkim-signature")));
+        byte[] signature =
+                new DkimSigner(TestSigner.KEYS).signature(message, identity, chosen, TestSigner.bytes(unsigned));
+        String field = unsigned + Base64.getEncoder().encodeToString(signature) + "\r\n";
+
+        assertThat(verify(field + other + MAIL)).containsExactly(Kind.PASS, Kind.MALFORMED_SIGNATURE);
+        assertThat(verify(field + MAIL)).containsExactly(Kind.SIGNATURE_MISMATCH);
     }
 
     @Test
@@ -152,6 +224,12 @@ class DkimVerifierTest {
         assertThat(new DkimVerifier(TestSigner.KEYS, name -> new Answer.Records(List.of())).verify(message, NOW))
                 .extracting(Verdict::kind)
                 .containsExactly(Kind.NO_KEY);
+    }
+
+    private static String tag(String field, String name) {
+        Matcher tag = Pattern.compile("[ \\n]" + name + "=([^;]+);").matcher(field);
+        assertThat(tag.find()).isTrue();
+        return tag.group(1);
     }
 
     private static List<Kind> kinds(RawMessage message, Instant now) throws IOException {

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.sealpost.dkim.Verdict.Kind;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -43,46 +41,6 @@ class HostileInputTest {
                     new SigningOptions(kind, kind, SignedFields.USUAL, Optional.empty(), Optional.empty());
 
             assertThat(verify(sign(mail, rsa(options)) + mail)).as(mail).containsExactly(Kind.PASS);
-        }
-    }
-
-    @Test
-    void signsFiveThousandFieldsSignedOrNot() {
-        String numbered = IntStream.range(0, 5000)
-                .mapToObj(i -> "X-Filler-" + i + ": y\r\n")
-                .collect(Collectors.joining());
-        String references = "References: <a@x.example>\r\n".repeat(5000);
-
-        assertThat(verify(signed(numbered + FROM + "\r\n") + numbered + FROM + "\r\n"))
-                .containsExactly(Kind.PASS);
-        assertThat(verify(signed(references + FROM + "\r\n") + references + FROM + "\r\n"))
-                .containsExactly(Kind.PASS);
-    }
-
-    @Test
-    void signsAHeaderLineAndABodyLineOfAMegabyte() {
-        String mail = "Subject: " + "z ".repeat(1 << 19) + "\r\n" + FROM + "\r\n" + "y\t".repeat(1 << 19) + "\r\n";
-
-        assertThat(verify(signed(mail) + mail)).containsExactly(Kind.PASS);
-    }
-
-    @Test
-    void signsTheBytesOfEveryCharset() {
-        for (Charset charset : List.of(
-                StandardCharsets.UTF_8,
-                StandardCharsets.ISO_8859_1,
-                Charset.forName("windows-1251"),
-                Charset.forName("ISO-2022-JP"),
-                Charset.forName("Shift_JIS"),
-                Charset.forName("GB18030"),
-                Charset.forName("KOI8-R"))) {
-            byte[] text = "caf\u00e9 \u0416\u0443\u043a \u65e5\u672c\u8a9e".getBytes(charset);
-            String raw = new String(text, StandardCharsets.ISO_8859_1);
-            String mail = FROM + "Subject: " + raw + "\r\n\r\n" + raw + "\r\n";
-
-            assertThat(verify(signed(mail) + mail)).as(charset.name()).containsExactly(Kind.PASS);
-            assertThat(verify(signed(mail) + mail.replace("Subject: ", "Subject: \u00a0")))
-                    .containsExactly(Kind.SIGNATURE_MISMATCH);
         }
     }
 

@@ -145,7 +145,7 @@ class SignAndVerifyProperties {
         return Arbitraries.of("From", "from", "To", "Cc", "Subject", "Reply-To", "REPLY-TO");
     }
 
-    private static PublicKey jdkKey(SigningAlgorithm algorithm) throws GeneralSecurityException {
+    static PublicKey jdkKey(SigningAlgorithm algorithm) throws GeneralSecurityException {
         byte[] spki = TestSigner.pair(algorithm).getPublic().getEncoded();
         return KeyFactory.getInstance(algorithm == SigningAlgorithm.RSA_SHA256 ? "RSA" : "Ed25519")
                 .generatePublic(new X509EncodedKeySpec(spki));

@@ -63,9 +63,11 @@ final class SlowVerifier {
             text = text.replaceAll("[ \t]+", " ").replace(" \r\n", "\r\n");
             text = text.endsWith(" ") ? text.substring(0, text.length() - 1) : text;
         }
-        while (text.endsWith("\r\n")) {
-            text = text.substring(0, text.length() - 2);
+        int end = text.length();
+        while (text.startsWith("\r\n", end - 2)) {
+            end -= 2;
         }
+        text = text.substring(0, end);
         return text.isEmpty() && kind.equals("relaxed") ? "" : text + "\r\n";
     }
 

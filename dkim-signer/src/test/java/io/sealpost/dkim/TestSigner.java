@@ -73,8 +73,12 @@ final class TestSigner {
     }
 
     static List<Verdict> verify(String mail, KeyRecords records) {
+        return verify(mail, records, NOW);
+    }
+
+    static List<Verdict> verify(String mail, KeyRecords records, Instant now) {
         try {
-            return new DkimVerifier(KEYS, records).verify(RawMessage.of(bytes(mail)), NOW);
+            return new DkimVerifier(KEYS, records).verify(RawMessage.of(bytes(mail)), now);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

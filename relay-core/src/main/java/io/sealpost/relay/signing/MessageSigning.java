@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes the prefix of a message: a DKIM field for each active key of its From's domain, then the trace field. Thread-safe. */
 public final class MessageSigning {
@@ -32,11 +33,16 @@ public final class MessageSigning {
 
     private final Keys keys;
     private final DkimSigner signer;
-    private final SigningOptions options;
+    private final Function<MailDomain, SigningOptions> options;
     private final Clock clock;
 
     /** {@code options} hold for every signature; the clock gives {@code t=}. */
     public MessageSigning(Keys keys, DkimSigner signer, SigningOptions options, Clock clock) {
+        this(keys, signer, domain -> options, clock);
+    }
+
+    /** {@code options} gives those of the domain of From; the clock gives {@code t=}. */
+    public MessageSigning(Keys keys, DkimSigner signer, Function<MailDomain, SigningOptions> options, Clock clock) {
         this.keys = keys;
         this.signer = signer;
         this.options = options;
@@ -86,7 +92,8 @@ public final class MessageSigning {
             return new SigningOutcome.NoKey(domain, none.cause());
         }
         List<ActiveKey> active = ((KeyLookup.ActiveKeys) lookup).keys();
-        List<SigningIdentity> identities = active.stream().map(this::identity).toList();
+        List<SigningIdentity> identities =
+                active.stream().map(key -> identity(key, options.apply(domain))).toList();
         long bodyStart = Math.min(content.size(), header.length() + 2L);
         RawMessage message = RawMessage.of(header.bytes(), () -> from(content, bodyStart));
         SigningResult result = signer.sign(message, identities, clock.instant());
@@ -98,7 +105,7 @@ public final class MessageSigning {
         return new SigningOutcome.Signed(new SignedPrefix(PrefixFields.join(fields, trace), keyIds));
     }
 
-    private SigningIdentity identity(ActiveKey key) {
+    private static SigningIdentity identity(ActiveKey key, SigningOptions options) {
         SigningAlgorithm algorithm =
                 key.algorithm() == KeyAlgorithm.RSA ? SigningAlgorithm.RSA_SHA256 : SigningAlgorithm.ED25519_SHA256;
         return new SigningIdentity(key.domain().ascii(), key.selector(), algorithm, key.privateKey(), options);
