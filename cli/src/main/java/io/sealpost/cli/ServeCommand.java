@@ -59,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
             Reloading reloading = new Reloading(context, file, settings, serving, log, notifier);
             Signals.on("HUP", reloading::ask);
             serving.onReload(reloading::ask);
+            serving.onLost(stop::end);
             if (reloadWanted.get()) {
                 reloading.ask();
             }
@@ -72,8 +73,8 @@ final class ServeCommand implements Callable<Integer> {
             notifier.stopping("draining");
             serving.drain(time);
             LOG.info("ended");
+            return serving.isHealthy() ? Sysexits.OK : Sysexits.TEMPFAIL;
         }
-        return Sysexits.OK;
     }
 
     private Serving start(Settings settings) {

@@ -28,6 +28,11 @@ final class StopSignal {
         came.countDown();
     }
 
+    /** As the first signal, from within. */
+    void end() {
+        came.countDown();
+    }
+
     /** Returns when the first has come. */
     void await() {
         try {

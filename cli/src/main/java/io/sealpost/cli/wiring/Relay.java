@@ -25,6 +25,7 @@ public final class Relay implements AutoCloseable {
     private final LiveParts live;
     private final Upkeep upkeep;
     private final ReloadCalls calls;
+    private volatile Runnable onLost = () -> {};
     private RelaySettings settings;
 
     /** What makes this process a node. */
@@ -92,6 +93,14 @@ public final class Relay implements AutoCloseable {
         calls.tell(reload);
     }
 
+    /** Runs {@code end} when this node has lost its number, and stands still: only another start helps. */
+    public void onLost(Runnable end) {
+        onLost = end;
+        if (!isHealthy()) {
+            end.run();
+        }
+    }
+
     /** Whether it can go on by itself; where not, only another start helps. */
     public boolean isHealthy() {
         return keeper.isHealthy();
@@ -137,5 +146,6 @@ public final class Relay implements AutoCloseable {
         LOG.error("this node lost its number in the database; it stops taking and delivering mail: start it again");
         live.listeners().close();
         live.outbound().drain(Duration.ZERO);
+        onLost.run();
     }
 }

@@ -64,6 +64,11 @@ public final class Serving implements AutoCloseable {
         return relay.reload(wanted);
     }
 
+    /** As {@link Relay#onLost}. */
+    public void onLost(Runnable end) {
+        relay.onLost(end);
+    }
+
     /** As {@link Relay#isHealthy}. */
     public boolean isHealthy() {
         return relay.isHealthy();

@@ -36,6 +36,7 @@ public final class ServeProcess implements AutoCloseable {
         Path log = settings.resolveSibling("serve.log");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED", // As the launcher: without it a new Java warns.
                         "-cp",
                         System.getProperty("java.class.path"),
                         "io.sealpost.cli.Sealpost",

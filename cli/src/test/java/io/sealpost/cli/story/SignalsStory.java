@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealpost.cli.Sealpost;
 import io.sealpost.cli.console.Console;
+import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.systemd.NotifySocket;
 import io.sealpost.fixtures.Loopback;
 import io.sealpost.fixtures.RawSmtpClient;
@@ -37,13 +38,17 @@ class SignalsStory {
     private Path folder;
 
     private final int port = Loopback.freePort();
+    private TestDatabase database;
     private RelayUnderTest relay;
     private NotifySocket manager;
     private ServeProcess serve;
 
     @BeforeEach
     void start() throws Exception {
-        relay = RelayUnderTest.bare(folder, "[log]\nformat = \"json\"\n", TestDatabase::settings);
+        relay = RelayUnderTest.bare(folder, "[log]\nformat = \"json\"\n", made -> {
+            database = made;
+            return made.settings();
+        });
         relay.addKeys(KeyAlgorithm.RSA);
         settings("127.0.0.1:0", "127.0.0.1:" + port);
         settings("[database]", "drain_timeout = \"4m\"\n[database]");
@@ -180,6 +185,16 @@ class SignalsStory {
             return false;
         } catch (java.io.UncheckedIOException refused) {
             return true;
+        }
+    }
+
+    @Test
+    void aNodeThatLostItsNumberEndsSoThatItIsStartedAgain() throws Exception {
+        try (RawSmtpClient session = login()) {
+            database.transactions().run(handle -> handle.execute("UPDATE node SET incarnation = incarnation + 1"));
+
+            assertThat(serve.ended(Duration.ofSeconds(20))).isEqualTo(Sysexits.TEMPFAIL);
+            session.expectClosed();
         }
     }
 
