@@ -79,6 +79,14 @@ class ChangesReachBothNodesStory {
     }
 
     @Test
+    void aRemovedAccountLogsInAndSendsNowhere() throws InterruptedException {
+        commands.ok("account add carl@office.test --generate");
+        String password = appPassword("carl@office.test", "laptop");
+
+        changes("carl@office.test", password, "account remove carl@office.test");
+    }
+
+    @Test
     void aRetiredKeySignsNothingMoreThatLeaves() throws InterruptedException {
         DkimKey old = keys.get(0);
         record Left(long at, MxMessage mail) {}

@@ -23,6 +23,7 @@ final class CrashClients {
     private static final String SENDER = RelayUnderTest.ANNA.toString();
     private static final List<String> DOMAINS = List.of("a.test", "b.test", "shop.test");
 
+    private final String name;
     private final InetSocketAddress server;
     private final String password;
     private final Queue<Integer> waiting = new ConcurrentLinkedQueue<>();
@@ -33,7 +34,9 @@ final class CrashClients {
     private final List<Thread> threads = new ArrayList<>();
     private final int mails;
 
-    CrashClients(InetSocketAddress server, String password, int mails) {
+    /** Mails whose ids are the name, of letters, and a number. */
+    CrashClients(String name, InetSocketAddress server, String password, int mails) {
+        this.name = name;
         this.server = server;
         this.password = password;
         this.mails = mails;
@@ -106,7 +109,7 @@ final class CrashClients {
 
     private void submitAll(RawSmtpClient client) {
         for (Integer mail = waiting.poll(); mail != null; mail = waiting.poll()) {
-            String id = "t" + mail;
+            String id = name + mail;
             String recipient = id + "@" + DOMAINS.get(mail % DOMAINS.size());
             boolean taken = false;
             try {
