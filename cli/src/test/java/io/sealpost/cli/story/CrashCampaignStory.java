@@ -55,7 +55,8 @@ class CrashCampaignStory {
                     settings,
                     Files.readString(settings, StandardCharsets.UTF_8).replace("127.0.0.1:0", "127.0.0.1:" + port));
             long start = System.nanoTime();
-            CrashClients clients = new CrashClients("t", Loopback.socket("127.0.0.1", port), relay.appPassword(), MAILS);
+            CrashClients clients =
+                    new CrashClients("t", Loopback.socket("127.0.0.1", port), relay.appPassword(), MAILS);
             ServeProcess serve = ServeProcess.start(settings, port);
             clients.start(CONNECTIONS);
             try {

@@ -66,9 +66,11 @@ class TwoNodesCampaignStory {
                 toB.awaitEnd(PATIENCE);
                 await().until(() -> isEmpty(relay));
 
-                check(relay, Stream.of(toA, toB)
-                        .flatMap(clients -> clients.acknowledged().keySet().stream())
-                        .collect(Collectors.toSet()));
+                check(
+                        relay,
+                        Stream.of(toA, toB)
+                                .flatMap(clients -> clients.acknowledged().keySet().stream())
+                                .collect(Collectors.toSet()));
             }
         }
     }
