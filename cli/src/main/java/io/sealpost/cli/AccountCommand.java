@@ -7,7 +7,11 @@ import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.Secret;
+import io.sealpost.queue.QueueFilter;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -23,6 +27,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             AccountCommand.Add.class,
             AccountCommand.ListAll.class,
+            AccountShow.class,
             AccountCommand.Passwd.class,
             AccountCommand.Disable.class,
             AccountCommand.Enable.class,
@@ -31,6 +36,17 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  sealpost account add anna@office.example --generate")
 final class AccountCommand {
+    private static Listing<Account> listing() {
+        return new Listing<Account>("No account yet; add one: sealpost account add anna@office.example")
+                .column("ACCOUNT", "account", account -> account.address().toString())
+                .column("STATE", "state", account -> account.state().stored())
+                .column(
+                        "MAIN PASSWORD",
+                        "main_password",
+                        account -> account.login().name().toLowerCase(Locale.ROOT))
+                .column("ADDED", "created", Account::created);
+    }
+
     /** One account by its address. */
     abstract static class OfOne extends AdministrationCommand {
         @Parameters(paramLabel = "ADDRESS", description = "The account's address.")
@@ -44,8 +60,8 @@ final class AccountCommand {
             return address;
         }
 
-        int setState(Administration administration, EntryState state) {
-            Account changed = Outcomes.value(administration.accounts().setState(address, state));
+        int setState(Administration administration, EntryState state, Optional<String> reason) {
+            Account changed = Outcomes.value(administration.accounts().setState(address, state, reason));
             console().print(changed.address() + " is " + state.stored() + ".");
             return Sysexits.OK;
         }
@@ -72,6 +88,9 @@ final class AccountCommand {
         @Option(names = "--tenant", paramLabel = "NAME", description = "Its tenant; else the operator.")
         private Optional<String> tenant = Optional.empty();
 
+        @Mixin
+        private JsonOption json;
+
         @ArgGroup
         private PasswordChoice choice = new PasswordChoice();
 
@@ -93,9 +112,15 @@ final class AccountCommand {
             Optional<Secret> password = password();
             long tenantId = DomainCommand.tenantId(administration, tenant);
             Account added = Outcomes.value(administration.accounts().addAccount(tenantId, address(), password));
-            console().print("Added " + added.address() + ".");
-            if (choice.generate) {
-                showOnce(password.orElseThrow());
+            Optional<Secret> shown = choice.generate ? password : Optional.empty();
+            if (json.wanted()) {
+                Map<String, Object> object =
+                        new LinkedHashMap<>(listing().objects(List.of(added)).get(0));
+                shown.ifPresent(secret -> object.put("password", secret.reveal()));
+                console().json(object);
+            } else {
+                console().print("Added " + added.address() + ".");
+                shown.ifPresent(this::showOnce);
             }
             return Sysexits.OK;
         }
@@ -139,15 +164,18 @@ final class AccountCommand {
             name = "disable",
             description = "Keeps an account from logging in and sending.",
             footerHeading = "%nExample:%n",
-            footer = "  sealpost account disable anna@office.example")
+            footer = "  sealpost account disable anna@office.example --reason \"looks taken over\"")
     static final class Disable extends OfOne {
+        @Mixin
+        private ReasonOption reason;
+
         Disable(CommandContext context) {
             super(context);
         }
 
         @Override
         int run(Administration administration) {
-            return setState(administration, EntryState.DISABLED);
+            return setState(administration, EntryState.DISABLED, reason.text());
         }
     }
 
@@ -158,20 +186,26 @@ final class AccountCommand {
             footerHeading = "%nExample:%n",
             footer = "  sealpost account enable anna@office.example")
     static final class Enable extends OfOne {
+        @Mixin
+        private ReasonOption reason;
+
         Enable(CommandContext context) {
             super(context);
         }
 
         @Override
         int run(Administration administration) {
-            return setState(administration, EntryState.ACTIVE);
+            return setState(administration, EntryState.ACTIVE, reason.text());
         }
     }
 
     /** {@code sealpost account remove}. */
     @Command(
             name = "remove",
-            description = "Deletes an account with its app passwords and senders.",
+            description = {
+                "Deletes an account with its app passwords and senders.",
+                "Mail of it that is in the queue already goes its way; drop it first where it must not."
+            },
             footerHeading = "%nExample:%n",
             footer = "  sealpost account remove anna@office.example")
     static final class Remove extends OfOne {
@@ -181,8 +215,16 @@ final class AccountCommand {
 
         @Override
         int run(Administration administration) {
-            Outcomes.value(administration.accounts().removeAccount(address()));
-            console().print("Removed " + address() + ".");
+            Account removed = Outcomes.value(administration.accounts().removeAccount(address()));
+            console().print("Removed " + removed.address() + ".");
+            long waiting = administration.queue().count(QueueFilter.ALL.withAccount(removed.id()));
+            if (waiting > 0) {
+                console()
+                        .note((waiting == 1
+                                        ? "1 delivery of its mail still waits and goes"
+                                        : waiting + " deliveries of its mail still wait and go")
+                                + " out; to see or drop: sealpost queue list --sender " + removed.address());
+            }
             return Sysexits.OK;
         }
     }
@@ -203,16 +245,7 @@ final class AccountCommand {
 
         @Override
         int run(Administration administration) {
-            Listing<Account> listing = new Listing<Account>(
-                            "No account yet; add one: sealpost account add anna@office.example")
-                    .column("ACCOUNT", "account", account -> account.address().toString())
-                    .column("STATE", "state", account -> account.state().stored())
-                    .column(
-                            "MAIN PASSWORD",
-                            "main_password",
-                            account -> account.login().name().toLowerCase(Locale.ROOT))
-                    .column("ADDED", "created", Account::created);
-            json.print(console(), listing, administration.accounts().accounts());
+            json.print(console(), listing(), administration.accounts().accounts());
             return Sysexits.OK;
         }
     }

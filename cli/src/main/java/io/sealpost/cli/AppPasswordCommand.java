@@ -2,13 +2,12 @@ package io.sealpost.cli;
 
 import io.sealpost.account.AppPassword;
 import io.sealpost.account.NewAppPassword;
+import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
-import io.sealpost.cli.console.Times;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.ForeignText;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +27,15 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  sealpost app-password create anna@office.example --label \"Printer, 2nd floor\"")
 final class AppPasswordCommand {
+    /** Those of an account, never the secrets. */
+    static Listing<AppPassword> listing(EmailAddress account) {
+        return new Listing<AppPassword>(
+                        "No app password; make one: sealpost app-password create " + account + " --label TEXT")
+                .column("ID", "id", AppPassword::id)
+                .column("LABEL", "label", AppPassword::label)
+                .column("MADE", "created", AppPassword::created);
+    }
+
     /** {@code sealpost app-password create}. */
     @Command(
             name = "create",
@@ -87,31 +95,10 @@ final class AppPasswordCommand {
 
         @Override
         int run(Administration administration) {
-            List<AppPassword> passwords =
-                    Outcomes.value(administration.accounts().appPasswords(account));
-            if (json.wanted()) {
-                console()
-                        .json(passwords.stream()
-                                .map(password -> {
-                                    Map<String, Object> row = new LinkedHashMap<>();
-                                    row.put("id", password.id());
-                                    row.put("label", password.label());
-                                    row.put("created", password.created().toString());
-                                    return row;
-                                })
-                                .toList());
-            } else {
-                console()
-                        .table(
-                                List.of("ID", "LABEL", "MADE"),
-                                passwords.stream()
-                                        .map(password -> List.of(
-                                                Long.toString(password.id()),
-                                                ForeignText.escape(password.label()),
-                                                Times.shown(password.created())))
-                                        .toList(),
-                                "No app password; make one: sealpost app-password create " + account + " --label TEXT");
-            }
+            json.print(
+                    console(),
+                    listing(account),
+                    Outcomes.value(administration.accounts().appPasswords(account)));
             return Sysexits.OK;
         }
     }

@@ -8,6 +8,7 @@ import io.sealpost.cli.wiring.Installation;
 import io.sealpost.mail.MailDomain;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,15 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  sealpost init relay.example.net")
 final class InitCommand implements Callable<Integer> {
+    private static final List<String> NEXT = List.of(
+            "Next:",
+            "  sealpost config check",
+            "  sealpost domain add office.example",
+            "  sealpost dkim create office.example      prints the records for its DNS",
+            "  sealpost dkim activate office.example    when every server shows them",
+            "  sealpost account add anna@office.example",
+            "  sealpost serve");
+
     private final CommandContext context;
 
     @Mixin
@@ -52,6 +62,9 @@ final class InitCommand implements Callable<Integer> {
             console.print("settings     " + file + " (new)");
         }
         Settings settings = context.settings(Optional.of(file));
+        hostname.filter(name -> !name.equals(settings.hostname()))
+                .ifPresent(name -> console.note("The settings say " + settings.hostname() + ", so that is its name; "
+                        + name + " was not used."));
         boolean keyMade = Installation.makeMasterKey(settings, console::note);
         console.print("master key   " + settings.masterKeyFile()
                 + (keyMade ? " (new; keep a copy apart from the database's backups)" : " (was there; left as it is)"));
@@ -60,8 +73,7 @@ final class InitCommand implements Callable<Integer> {
                 + (certificateMade
                         ? " (new, self-signed for " + settings.hostname() + ": put your own here)"
                         : " (was there; left as it is)"));
-        console.print(
-                "Next: sealpost domain add DOMAIN, sealpost account add ADDRESS, sealpost dkim create DOMAIN, sealpost serve");
+        NEXT.forEach(console::print);
         return Sysexits.OK;
     }
 }

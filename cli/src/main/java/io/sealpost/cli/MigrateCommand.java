@@ -1,7 +1,11 @@
 package io.sealpost.cli;
 
+import io.sealpost.cli.config.Settings;
+import io.sealpost.cli.console.Console;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Store;
+import io.sealpost.database.MigrationStep;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +23,7 @@ final class MigrateCommand implements Callable<Integer> {
     @Mixin
     private ConfigFileOption config;
 
-    @Option(names = "--dry-run", description = "Only says what is pending.")
+    @Option(names = "--dry-run", description = "Only says what is pending, a line each.")
     private boolean dryRun;
 
     MigrateCommand(CommandContext context) {
@@ -28,15 +32,27 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int pending = Store.pendingMigrations(context.settings(config.file()), context.console()::note);
-        if (pending == 0) {
-            context.console().print("The tables fit this release.");
+        Settings settings = context.settings(config.file());
+        Console console = context.console();
+        if (dryRun && !Store.mayExist(settings)) {
+            console.print(
+                    "There is no database yet; it is made, with its tables, when it is first used. Nothing was changed.");
+            return Sysexits.OK;
+        }
+        List<MigrationStep> pending = Store.pendingMigrations(settings, console::note);
+        pending.forEach(step -> console.print("  " + step));
+        if (pending.isEmpty()) {
+            console.print("The tables fit this release.");
         } else if (dryRun) {
-            context.console().print(pending + " migrations are pending; nothing was changed.");
+            console.print(counted(pending) + " pending; nothing was changed.");
         } else {
-            Store.migrate(context.settings(config.file()), context.console()::note);
-            context.console().print("Ran " + pending + " migrations.");
+            Store.migrate(settings, console::note);
+            console.print("Ran " + counted(pending) + ".");
         }
         return Sysexits.OK;
+    }
+
+    private static String counted(List<MigrationStep> steps) {
+        return steps.size() == 1 ? "1 migration" : steps.size() + " migrations";
     }
 }

@@ -31,7 +31,7 @@ final class QueueSteering {
         final int run(Administration administration) {
             QueueFilter what = filter.explicit(administration);
             if (dryRun) {
-                int found = administration.queue().list(what, Integer.MAX_VALUE).size();
+                long found = administration.queue().count(what);
                 console().print(found + " deliveries match; nothing was changed.");
                 return Sysexits.OK;
             }

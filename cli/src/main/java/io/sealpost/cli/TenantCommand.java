@@ -6,6 +6,10 @@ import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.ForeignText;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -18,12 +22,19 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             TenantCommand.Add.class,
             TenantCommand.ListAll.class,
+            TenantCommand.Show.class,
             TenantCommand.Disable.class,
             TenantCommand.Enable.class
         },
         footerHeading = "%nExample:%n",
         footer = "  sealpost tenant add Reseller")
 final class TenantCommand {
+    private static Listing<Tenant> listing() {
+        return new Listing<Tenant>("No tenant.")
+                .column("TENANT", "tenant", Tenant::name)
+                .column("STATE", "state", tenant -> tenant.state().stored());
+    }
+
     /** One tenant by name. */
     abstract static class OfOne extends AdministrationCommand {
         @Parameters(paramLabel = "NAME", description = "The tenant's name.")
@@ -37,8 +48,8 @@ final class TenantCommand {
             return name;
         }
 
-        int setState(Administration administration, EntryState state) {
-            Tenant changed = Outcomes.value(administration.accounts().setTenantState(name, state));
+        int setState(Administration administration, EntryState state, Optional<String> reason) {
+            Tenant changed = Outcomes.value(administration.accounts().setTenantState(name, state, reason));
             console().print(ForeignText.escape(changed.name()) + " is " + state.stored() + ".");
             return Sysexits.OK;
         }
@@ -51,6 +62,9 @@ final class TenantCommand {
             footerHeading = "%nExample:%n",
             footer = "  sealpost tenant add \"Muster Hosting\"")
     static final class Add extends OfOne {
+        @Mixin
+        private JsonOption json;
+
         Add(CommandContext context) {
             super(context);
         }
@@ -59,6 +73,10 @@ final class TenantCommand {
         int run(Administration administration) {
             Tenant added = Outcomes.value(administration.accounts().addTenant(name()));
             String shown = ForeignText.escape(added.name());
+            if (json.wanted()) {
+                console().json(listing().objects(List.of(added)).get(0));
+                return Sysexits.OK;
+            }
             console().print("Added " + shown + ". Next: sealpost domain add DOMAIN --tenant \"" + shown + "\"");
             return Sysexits.OK;
         }
@@ -71,13 +89,16 @@ final class TenantCommand {
             footerHeading = "%nExample:%n",
             footer = "  sealpost tenant disable Reseller")
     static final class Disable extends OfOne {
+        @Mixin
+        private ReasonOption reason;
+
         Disable(CommandContext context) {
             super(context);
         }
 
         @Override
         int run(Administration administration) {
-            return setState(administration, EntryState.DISABLED);
+            return setState(administration, EntryState.DISABLED, reason.text());
         }
     }
 
@@ -88,13 +109,57 @@ final class TenantCommand {
             footerHeading = "%nExample:%n",
             footer = "  sealpost tenant enable Reseller")
     static final class Enable extends OfOne {
+        @Mixin
+        private ReasonOption reason;
+
         Enable(CommandContext context) {
             super(context);
         }
 
         @Override
         int run(Administration administration) {
-            return setState(administration, EntryState.ACTIVE);
+            return setState(administration, EntryState.ACTIVE, reason.text());
+        }
+    }
+
+    /** {@code sealpost tenant show}. */
+    @Command(
+            name = "show",
+            description = "Shows a tenant: its state, its domains, how many accounts it has.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost tenant show Reseller --json")
+    static final class Show extends OfOne {
+        @Mixin
+        private JsonOption json;
+
+        Show(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int run(Administration administration) {
+            long id = DomainCommand.tenantId(administration, Optional.of(name()));
+            Tenant tenant = DomainCommand.tenant(administration, id);
+            List<String> domains = administration.keys().domains().stream()
+                    .filter(domain -> domain.tenant() == id)
+                    .map(domain -> domain.name().ascii())
+                    .toList();
+            long accounts = administration.accounts().accounts().stream()
+                    .filter(account -> account.tenant() == id)
+                    .count();
+            if (json.wanted()) {
+                Map<String, Object> facts =
+                        new LinkedHashMap<>(listing().objects(List.of(tenant)).get(0));
+                facts.put("domains", domains);
+                facts.put("accounts", accounts);
+                console().json(facts);
+            } else {
+                console().print("tenant    " + ForeignText.escape(tenant.name()));
+                console().print("state     " + tenant.state().stored());
+                console().print("domains   " + (domains.isEmpty() ? "none" : String.join(", ", domains)));
+                console().print("accounts  " + accounts);
+            }
+            return Sysexits.OK;
         }
     }
 
@@ -114,10 +179,7 @@ final class TenantCommand {
 
         @Override
         int run(Administration administration) {
-            Listing<Tenant> listing = new Listing<Tenant>("No tenant.")
-                    .column("TENANT", "tenant", Tenant::name)
-                    .column("STATE", "state", tenant -> tenant.state().stored());
-            json.print(console(), listing, administration.accounts().tenants());
+            json.print(console(), listing(), administration.accounts().tenants());
             return Sysexits.OK;
         }
     }

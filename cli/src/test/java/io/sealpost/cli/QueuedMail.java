@@ -37,6 +37,11 @@ final class QueuedMail {
 
     /** Its id. */
     static String store(Shell shell) {
+        return store(shell, Origin.notice(1));
+    }
+
+    /** Its id; of an account. */
+    static String store(Shell shell, Origin origin) {
         TimeOrderedIds ids = new TimeOrderedIds(Clock.systemUTC(), 5);
         QueueId message = new QueueId(ids.next());
         Instant now = Instant.now();
@@ -44,7 +49,7 @@ final class QueuedMail {
                 .enqueue(new NewMessage(
                         new MessageEnvelope(
                                 message,
-                                Origin.notice(1),
+                                origin,
                                 Optional.of(EmailAddress.parse("anna@office.test")),
                                 MailOptions.NONE,
                                 MessageKind.SUBMITTED,

@@ -71,6 +71,21 @@ public final class Migrations {
         }
     }
 
+    /** What {@link #migrate} would run, in its order; the user needs to read the histories only. Throws as that does. */
+    public List<MigrationStep> pending(DatabaseSettings settings) {
+        MariaDbSource source = MariaDbSource.forMigrations(settings);
+        Set<String> behind = new Transactions(source).read(this::behind);
+        return sets.stream()
+                .filter(set -> behind.contains(set.name()))
+                .flatMap(set -> Arrays.stream(flyway(set, source).info().all())
+                        .filter(step -> step.getState().isResolved())
+                        .filter(step ->
+                                !step.getState().isApplied() || step.getState().isFailed())
+                        .map(step -> new MigrationStep(
+                                set.name(), Integer.parseInt(step.getVersion().getVersion()), step.getDescription())))
+                .toList();
+    }
+
     private Set<String> behind(Handle handle) {
         return sets.stream()
                 .filter(set -> !(new Migrations(List.of(set)).state(handle) instanceof Current))
@@ -80,18 +95,7 @@ public final class Migrations {
 
     private static void migrate(MigrationSet set, MariaDbSource source, Transactions transactions) {
         transactions.read(handle -> MigrationSql.forgetFailed(handle, set.historyTable()));
-        Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(source)
-                .locations("classpath:" + set.location())
-                .table(set.historyTable())
-                .baselineVersion("0") // The other modules' tables are there already.
-                .baselineOnMigrate(true)
-                .createSchemas(false)
-                .placeholderReplacement(false)
-                .failOnMissingLocations(true)
-                .validateMigrationNaming(true)
-                .encoding(StandardCharsets.UTF_8)
-                .load();
+        Flyway flyway = flyway(set, source);
         try {
             requireLatest(set, flyway);
             recordOldest(
@@ -109,6 +113,21 @@ public final class Migrations {
 
     private static void recordOldest(MigrationSet set, Transactions transactions) {
         transactions.read(handle -> MigrationSql.recordOldest(handle, set.name(), set.oldest()));
+    }
+
+    private static Flyway flyway(MigrationSet set, MariaDbSource source) {
+        return Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:" + set.location())
+                .table(set.historyTable())
+                .baselineVersion("0") // The other modules' tables are there already.
+                .baselineOnMigrate(true)
+                .createSchemas(false)
+                .placeholderReplacement(false)
+                .failOnMissingLocations(true)
+                .validateMigrationNaming(true)
+                .encoding(StandardCharsets.UTF_8)
+                .load();
     }
 
     /** {@link #state} believes the set's number, so it must be that of the files. */

@@ -22,8 +22,17 @@ public interface AccountAdministration {
     /** The tenant of this name; empty when there is none. */
     Optional<Tenant> tenant(String name);
 
-    /** Disables a tenant with all its accounts, or enables it. Refused: no such tenant; the operator's is never disabled. */
-    Outcome<Tenant> setTenantState(String name, EntryState state);
+    /**
+     * Disables a tenant with all its accounts, or enables it. Refused: no such tenant; the operator's is never disabled.
+     *
+     * @param reason why, for the audit trail; empty: nobody said
+     */
+    Outcome<Tenant> setTenantState(String name, EntryState state, Optional<String> reason);
+
+    /** The same without a reason. */
+    default Outcome<Tenant> setTenantState(String name, EntryState state) {
+        return setTenantState(name, state, Optional.empty());
+    }
 
     /**
      * Adds an account to a tenant.
@@ -45,8 +54,17 @@ public interface AccountAdministration {
     /** Gives the account another main password, or its first. Refused: no such account; the password does not do. */
     Outcome<Account> setPassword(EmailAddress address, Secret password);
 
-    /** Disables or enables an account. Refused: no such account. */
-    Outcome<Account> setState(EmailAddress address, EntryState state);
+    /**
+     * Disables or enables an account. Refused: no such account.
+     *
+     * @param reason why, for the audit trail; empty: nobody said
+     */
+    Outcome<Account> setState(EmailAddress address, EntryState state, Optional<String> reason);
+
+    /** The same without a reason. */
+    default Outcome<Account> setState(EmailAddress address, EntryState state) {
+        return setState(address, state, Optional.empty());
+    }
 
     /** Deletes an account with its app passwords and senders. Refused: no such account. */
     Outcome<Account> removeAccount(EmailAddress address);

@@ -21,6 +21,9 @@ public interface QueueInspection {
      */
     List<QueueRow> list(QueueFilter filter, int limit);
 
+    /** How many deliveries match. */
+    long count(QueueFilter filter);
+
     /** A waiting message whole; empty when none of its deliveries waits. */
     Optional<WaitingMessage> show(QueueId message);
 

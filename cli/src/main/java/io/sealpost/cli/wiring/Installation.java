@@ -11,6 +11,7 @@ import io.sealpost.mail.MailDomain;
 import io.sealpost.sandbox.SelfSignedCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,8 @@ public final class Installation {
             Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (FileAlreadyExistsException e) {
             throw new Fault(Sysexits.CANTCREAT, file + " is there already; it is never overwritten");
+        } catch (AccessDeniedException e) {
+            throw new Fault(Sysexits.CANTCREAT, file + " cannot be written: this user may not write into its folder");
         } catch (IOException e) {
             throw new Fault(Sysexits.CANTCREAT, file + " cannot be written: " + e.getMessage());
         }

@@ -6,6 +6,7 @@ import io.sealpost.cli.console.Sysexits;
 import io.sealpost.database.Database;
 import io.sealpost.database.DatabaseClock;
 import io.sealpost.database.DatabaseSettings;
+import io.sealpost.database.MigrationStep;
 import io.sealpost.database.SchemaState;
 import io.sealpost.database.ServerChecks;
 import io.sealpost.database.StoreUnavailable;
@@ -127,17 +128,23 @@ public final class Store implements AutoCloseable {
         return "a migration of the database's tables failed half-way; run: sealpost migrate";
     }
 
-    /** How many migrations are pending. */
-    public static int pendingMigrations(Settings settings, Consumer<String> progress) {
+    /** The migrations that are pending, in their order; a private server is joined, or started, and not migrated. */
+    public static List<MigrationStep> pendingMigrations(Settings settings, Consumer<String> progress) {
         try (Store store = connect(settings, progress, COMMAND_POOL)) {
-            SchemaState state = Schema.migrations().state(store.transactions());
+            SchemaState state = store.schema();
             if (state instanceof SchemaState.TooNew) {
                 throw new Fault(Sysexits.CONFIG, sentence(state));
             }
-            return state instanceof SchemaState.TooOld old
-                    ? old.pending()
-                    : state instanceof SchemaState.Damaged ? 1 : 0;
+            return state instanceof SchemaState.Current
+                    ? List.of()
+                    : Schema.migrations().pending(store.readSettings(settings));
         }
+    }
+
+    private DatabaseSettings readSettings(Settings settings) {
+        return settings.database() instanceof Settings.Database.Server server
+                ? settings(server, server.serving(), 1)
+                : privateServer.orElseThrow().settings();
     }
 
     /** Runs what is pending, as the user that may change the schema. */

@@ -63,9 +63,9 @@ final class AccountChanges {
                 new Changes.Done(account.tenant(), action, address, details, kind, Long.toString(account.id())));
     }
 
-    void recordTenant(Handle handle, Tenant tenant, String action) {
+    void recordTenant(Handle handle, Tenant tenant, String action, Map<String, String> details) {
         String id = Long.toString(tenant.id());
-        changes.record(handle, new Changes.Done(tenant.id(), action, tenant.name(), Map.of(), ChangeKind.TENANT, id));
+        changes.record(handle, new Changes.Done(tenant.id(), action, tenant.name(), details, ChangeKind.TENANT, id));
     }
 
     static String shown(EmailAddress address) {

@@ -19,6 +19,7 @@ import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Secret;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class JdbcAccountAdministration implements AccountAdministration {
                 return Outcome.refused(Kind.ALREADY_THERE, exists);
             }
             Tenant added = new Tenant(AccountSql.insertTenant(handle, name), name, EntryState.ACTIVE);
-            changes.recordTenant(handle, added, "tenant.add");
+            changes.recordTenant(handle, added, "tenant.add", Map.of());
             return Outcome.done(added);
         });
     }
@@ -71,7 +72,7 @@ public final class JdbcAccountAdministration implements AccountAdministration {
     }
 
     @Override
-    public Outcome<Tenant> setTenantState(String name, EntryState state) {
+    public Outcome<Tenant> setTenantState(String name, EntryState state, Optional<String> reason) {
         return changes.run("", handle -> {
             Optional<Tenant> tenant = AccountSql.tenant(handle, name);
             if (tenant.isEmpty()) {
@@ -82,7 +83,7 @@ public final class JdbcAccountAdministration implements AccountAdministration {
             }
             AccountSql.setTenantState(handle, tenant.get().id(), state);
             Tenant changed = new Tenant(tenant.get().id(), tenant.get().name(), state);
-            changes.recordTenant(handle, changed, "tenant." + verb(state));
+            changes.recordTenant(handle, changed, "tenant." + verb(state), details(reason));
             return Outcome.done(changed);
         });
     }
@@ -145,14 +146,12 @@ public final class JdbcAccountAdministration implements AccountAdministration {
     }
 
     @Override
-    public Outcome<Account> setState(EmailAddress address, EntryState state) {
+    public Outcome<Account> setState(EmailAddress address, EntryState state, Optional<String> reason) {
         return changes.onAccount(address, (handle, account) -> {
             AccountSql.setState(handle, account.id(), state);
-            return changed(
-                    handle,
-                    address,
-                    "account." + verb(state),
-                    Map.of("before", account.state().stored()));
+            Map<String, String> details = new HashMap<>(details(reason));
+            details.put("before", account.state().stored());
+            return changed(handle, address, "account." + verb(state), details);
         });
     }
 
@@ -173,6 +172,10 @@ public final class JdbcAccountAdministration implements AccountAdministration {
         Account now = AccountSql.account(handle, address).orElseThrow();
         changes.record(handle, now, action, details, ChangeKind.ACCOUNT);
         return Outcome.done(now);
+    }
+
+    private static Map<String, String> details(Optional<String> reason) {
+        return reason.map(text -> Map.of("reason", text)).orElse(Map.of());
     }
 
     private static String verb(EntryState state) {

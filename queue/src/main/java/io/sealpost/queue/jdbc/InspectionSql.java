@@ -36,6 +36,8 @@ final class InspectionSql {
                    d.last_host, d.last_command, d.last_code, d.last_status, d.last_text
             FROM delivery d STRAIGHT_JOIN message m ON m.id = d.message
             WHERE %s ORDER BY d.message, d.n LIMIT :limit""".formatted(MATCHES);
+    static final String COUNT = """
+            SELECT COUNT(*) FROM delivery d STRAIGHT_JOIN message m ON m.id = d.message WHERE %s""".formatted(MATCHES);
     static final String MATCHING = """
             SELECT d.id, d.message, d.version, d.state, d.recipient
             FROM delivery d STRAIGHT_JOIN message m ON m.id = d.message
@@ -70,6 +72,10 @@ final class InspectionSql {
                 .bind("limit", limit)
                 .map((row, context) -> Rows.queueRow(row))
                 .list();
+    }
+
+    static long count(Handle handle, QueueFilter filter) {
+        return bound(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
     }
 
     static List<Found> matching(Handle handle, QueueFilter filter, List<DeliveryState> states, long after, int limit) {

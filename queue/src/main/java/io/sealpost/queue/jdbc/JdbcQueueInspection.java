@@ -43,6 +43,11 @@ public final class JdbcQueueInspection implements QueueInspection {
     }
 
     @Override
+    public long count(QueueFilter filter) {
+        return transactions.read(handle -> InspectionSql.count(handle, filter));
+    }
+
+    @Override
     public Optional<WaitingMessage> show(QueueId message) {
         List<QueueRow> rows = list(QueueFilter.of(message), ALL_OF_ONE);
         return transactions.read(handle -> ClaimSql.messages(handle, List.of(message.value()))).stream()

@@ -114,6 +114,8 @@ class JdbcQueueInspectionTest {
         assertThat(recipients(sender("a@sender.example"))).hasSize(3);
         assertThat(recipients(sender(""))).containsExactly("a@sender.example");
         assertThat(recipients(domain("nowhere.example"))).isEmpty();
+        assertThat(world.inspection().count(QueueFilter.ALL)).isEqualTo(4);
+        assertThat(world.inspection().count(domain("x.example"))).isEqualTo(2);
         assertThat(recipients(QueueFilter.ALL.withRecipient(EmailAddress.parse("c@y.example"))))
                 .containsExactly("c@y.example");
         assertThat(recipients(QueueFilter.ALL.withAcceptedBefore(world.clock().instant())))
