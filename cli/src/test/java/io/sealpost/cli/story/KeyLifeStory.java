@@ -95,4 +95,31 @@ class KeyLifeStory {
             assertThat(relay.mx().messages()).isEmpty();
         }
     }
+
+    @Test
+    void mailThatWaitsForADomainThatWasRemovedIsHeldAlsoWhenAnotherTenantHoldsItNow() throws Exception {
+        try (RelayUnderTest relay = RelayUnderTest.bare(folder, "", TestDatabase::settings)) {
+            DkimKey only = relay.addKeys(KeyAlgorithm.RSA).get(0);
+            relay.serve();
+            relay.mx().onRcpt(reply(450, "4.2.0 Not now"));
+            relay.submit("Hi\r\n", "shop@shop.test");
+            await().atMost(RelayUnderTest.PATIENCE)
+                    .until(() -> relay.queue().get(0).status().progress().attempts() > 0);
+
+            relay.administer(administration -> {
+                RelayUnderTest.value(administration.keys().retire(only.id()));
+                RelayUnderTest.value(administration.keys().removeDomain(RelayUnderTest.OFFICE));
+                long other = RelayUnderTest.value(administration.accounts().addTenant("Another"))
+                        .id();
+                return RelayUnderTest.value(administration.keys().addDomain(other, RelayUnderTest.OFFICE));
+            });
+            relay.dns().change(zones -> zones.remove(only.recordName()));
+            relay.addKeys(KeyAlgorithm.RSA);
+            relay.mx().clearScript();
+
+            await().atMost(RelayUnderTest.PATIENCE)
+                    .until(() -> relay.queue().get(0).status().state() == DeliveryState.HOLD);
+            assertThat(relay.mx().messages()).isEmpty();
+        }
+    }
 }
