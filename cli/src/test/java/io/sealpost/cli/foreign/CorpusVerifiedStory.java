@@ -35,8 +35,8 @@ class CorpusVerifiedStory {
     private static final Map<Verifier, Set<String>> FAULTS = Map.of(
             // The header is not ended by an empty line (RFC 5322 §3.5 lets the body be missing): "message not signed".
             Verifier.MAILAUTH, Set.of("enmime--header-only.eml"),
-            // An older signature of somebody else is malformed, which ends the judging of all. A To field of 135 KB: OpenDKIM
-            // does not take dkimpy's own signature over it either.
+            // An older signature of somebody else is malformed, which ends the judging of all. A To field of 135 KB:
+            // OpenDKIM does not take dkimpy's own signature over it either.
             Verifier.OPENDKIM,
                     Set.of(
                             "enmime--ctype-bug.eml",
