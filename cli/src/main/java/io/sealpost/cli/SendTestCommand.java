@@ -16,9 +16,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,17 +76,20 @@ final class SendTestCommand implements Callable<Integer> {
         if (json.wanted()) {
             listing().printJson(context.console(), ends);
         }
-        story.say("\n" + conclusion(Delivered.exitCode(ends)));
+        story.say("\n" + conclusion(ends));
         return Delivered.exitCode(ends);
     }
 
-    private static String conclusion(int code) {
-        return switch (code) {
-            case Sysexits.OK -> "Delivered. Nothing was put into the queue.";
-            case Sysexits.TEMPFAIL ->
-                "Put off. Nothing was put into the queue, so nobody tries again: run it again later.";
-            default -> "Refused. Nothing was put into the queue.";
-        };
+    private static String conclusion(List<Delivered> ends) {
+        String counts = Arrays.stream(Delivered.End.values())
+                .map(end -> count(ends, end) + " " + end.shown())
+                .collect(Collectors.joining(", "));
+        return counts + ". Nothing was put into the queue"
+                + (count(ends, Delivered.End.TEMPORARY) > 0 ? ", so nobody tries again: run it again later." : ".");
+    }
+
+    private static long count(List<Delivered> ends, Delivered.End end) {
+        return ends.stream().filter(one -> one.end() == end).count();
     }
 
     private TestMail mail() {

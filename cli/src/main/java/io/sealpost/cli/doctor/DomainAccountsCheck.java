@@ -28,7 +28,8 @@ final class DomainAccountsCheck implements Check {
         long enabled = accounts.stream()
                 .filter(account -> account.state() == EntryState.ACTIVE)
                 .count();
-        String sentence = accounts.size() + " accounts at " + domain + ", " + enabled + " of them may log in";
+        String sentence = accounts.size() + (accounts.size() == 1 ? " account at " : " accounts at ") + domain + ", "
+                + enabled + " of them may log in";
         return List.of(
                 enabled > 0
                         ? Finding.ok(sentence)

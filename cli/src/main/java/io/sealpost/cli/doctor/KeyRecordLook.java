@@ -1,5 +1,6 @@
 package io.sealpost.cli.doctor;
 
+import io.sealpost.cli.console.Times;
 import io.sealpost.keys.Comparison;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyAlgorithm;
@@ -75,7 +76,7 @@ final class KeyRecordLook {
                     key.recordName() + " is published and does not sign yet", "sealpost dkim activate " + key.domain());
         }
         Duration waiting = Duration.between(key.stateSince(), now);
-        String sentence = key.recordName() + " has been waiting for its record for " + waiting.toDays() + " days";
+        String sentence = key.recordName() + " has been waiting for its record for " + Times.shown(waiting);
         return waiting.compareTo(PATIENCE) > 0
                 ? Finding.warning(
                         sentence,

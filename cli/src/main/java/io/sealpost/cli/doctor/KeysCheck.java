@@ -76,8 +76,8 @@ final class KeysCheck implements Check {
     }
 
     private static Finding summary(int domains, int looked, int all) {
-        String sentence =
-                domains + (domains == 1 ? " domain; " : " domains; ") + looked + " keys compared with the DNS";
+        String sentence = domains + (domains == 1 ? " domain; " : " domains; ") + looked
+                + (looked == 1 ? " key" : " keys") + " looked for in the DNS";
         return looked == all && all < MOST_KEYS
                 ? Finding.ok(sentence)
                 : Finding.warning(

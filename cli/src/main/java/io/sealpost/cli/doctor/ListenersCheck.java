@@ -56,7 +56,7 @@ final class ListenersCheck implements Check {
                         where + " still shows another certificate than the one in "
                                 + settings.tls().certificate() + " (until "
                                 + answered.certificate().getNotAfter().toInstant() + ")",
-                        "start serve again, so that it reads the new one");
+                        "let it read the new one: sealpost reload");
     }
 
     private static Optional<X509Certificate> certificate(Settings settings) {

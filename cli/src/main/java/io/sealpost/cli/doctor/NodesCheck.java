@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** Which nodes serve, by their heartbeats in the database. */
 final class NodesCheck implements Check {
-    private static final Duration ALIVE = Duration.ofMinutes(1);
+
     private static final Duration FORGOTTEN = Duration.ofDays(1);
 
     @Override
@@ -25,12 +25,13 @@ final class NodesCheck implements Check {
     public List<Finding> look(Patient patient) {
         Store store = patient.store();
         Instant now = store.clock().instant();
+        Duration deadAfter = patient.settings().queue().nodeDeadAfter();
         List<SeenNode> nodes = new Nodes(store.transactions(), store.clock(), JdbcQueueMaintenance::holdsLeases)
                 .seen().stream()
-                        .filter(node -> !node.name().startsWith("command-"))
+                        .filter(node -> !node.name().startsWith(Nodes.COMMAND))
                         .toList();
         List<SeenNode> alive = nodes.stream()
-                .filter(node -> silent(node, now).compareTo(ALIVE) <= 0)
+                .filter(node -> silent(node, now).compareTo(deadAfter) <= 0)
                 .toList();
         List<Finding> findings = new ArrayList<>();
         findings.add(
@@ -43,7 +44,7 @@ final class NodesCheck implements Check {
                                         .map(node -> "node " + node.number())
                                         .collect(Collectors.joining(", "))));
         nodes.stream()
-                .filter(node -> silent(node, now).compareTo(ALIVE) > 0)
+                .filter(node -> silent(node, now).compareTo(deadAfter) > 0)
                 .filter(node -> silent(node, now).compareTo(FORGOTTEN) <= 0)
                 .filter(node -> !alive.isEmpty())
                 .forEach(node -> findings.add(Finding.warning(

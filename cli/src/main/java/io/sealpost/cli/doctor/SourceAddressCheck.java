@@ -60,7 +60,8 @@ final class SourceAddressCheck implements Check {
         DnsAnswer<String> names = dns.names(address);
         if (names instanceof DnsAnswer.Failed<String> failed) {
             return Finding.warning(
-                    "the name of " + shown + " could not be asked for: " + failed.detail(), "run doctor again later");
+                    "the name of " + shown + " could not be asked for: " + failed.detail(),
+                    "look at the line of the DNS servers");
         }
         if (!(names instanceof DnsAnswer.Found<String> found)) {
             return Finding.problem(shown + " has no name (PTR): many receivers refuse mail from it", remedy);

@@ -3,9 +3,12 @@ package io.sealpost.cli.doctor;
 import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.relay.dns.DnsAnswer;
+import io.sealpost.relay.dns.DnsLookups;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether the domain has an SPF record, and whether it names us where that can be told from the record alone (RFC 7208). */
@@ -32,10 +35,10 @@ final class SpfCheck implements Check {
         List<String> records = answer instanceof DnsAnswer.Found<String> found
                 ? found.records().stream().filter(SpfRecord::isOne).toList()
                 : List.of();
-        return List.of(judge(records, patient.seenAddresses()));
+        return List.of(judge(records, patient.seenAddresses(), patient.dns()));
     }
 
-    private Finding judge(List<String> records, List<InetAddress> ours) {
+    private Finding judge(List<String> records, List<InetAddress> ours, DnsLookups dns) {
         if (records.isEmpty()) {
             return Finding.warning(
                     domain + " has no SPF record: some receivers count that against its mail",
@@ -47,7 +50,7 @@ final class SpfCheck implements Check {
                     "make one of them");
         }
         try {
-            return judge(SpfRecord.parse(records.get(0)), ours);
+            return judge(SpfRecord.parse(records.get(0)), ours, dns);
         } catch (IllegalArgumentException e) {
             return Finding.problem(
                     "the SPF record of " + domain + " cannot be read: " + ForeignText.escape(e.getMessage()),
@@ -55,13 +58,21 @@ final class SpfCheck implements Check {
         }
     }
 
-    private Finding judge(SpfRecord record, List<InetAddress> ours) {
+    private Finding judge(SpfRecord record, List<InetAddress> ours, DnsLookups dns) {
         if (record.all().equals("+")) {
             return Finding.warning(
                     "the SPF record of " + domain + " lets everybody send (+all)", "end it with -all or ~all");
         }
-        List<InetAddress> unnamed =
-                ours.stream().filter(address -> !record.names(address)).toList();
+        Set<InetAddress> ofHosts = new HashSet<>();
+        for (DnsAnswer<InetAddress> host :
+                dns.addresses(record.hosts(domain.ascii())).values()) {
+            if (host instanceof DnsAnswer.Found<InetAddress> found) {
+                ofHosts.addAll(found.records());
+            }
+        }
+        List<InetAddress> unnamed = ours.stream()
+                .filter(address -> !record.names(address) && !ofHosts.contains(address))
+                .toList();
         if (!ours.isEmpty() && unnamed.isEmpty()) {
             return Finding.ok("the SPF record of " + domain + " names " + shown(ours));
         }

@@ -11,7 +11,7 @@ import java.util.Locale;
  * that lead elsewhere.
  *
  * @param networks those that may send, of {@code ip4} and {@code ip6}
- * @param elsewhere {@code a}, {@code mx}, {@code include}, {@code exists}, {@code redirect} as written
+ * @param elsewhere {@code a}, {@code mx}, {@code include}, {@code exists}, {@code redirect} as written, those that let pass
  * @param all the qualifier of {@code all}: {@code +}, {@code -}, {@code ~}, {@code ?}; "" where there is none
  */
 record SpfRecord(List<IpNetwork> networks, List<String> elsewhere, String all) {
@@ -47,12 +47,22 @@ record SpfRecord(List<IpNetwork> networks, List<String> elsewhere, String all) {
                     networks.add(network);
                 }
             } else if (mechanism.matches("(a|mx)([:/].*)?|(include|exists):.*|redirect=.*")) {
-                elsewhere.add(mechanism);
+                if (passes) {
+                    elsewhere.add(mechanism);
+                }
             } else if (!mechanism.isEmpty() && !mechanism.matches("ptr(:.*)?|[a-z][a-z0-9._-]*=.*")) {
                 throw new IllegalArgumentException("\"" + term + "\" is no term of SPF");
             }
         }
         return new SpfRecord(networks, elsewhere, all);
+    }
+
+    /** The hosts whose addresses may send, of plain {@code a} terms; {@code domain} is whose record it is. */
+    List<String> hosts(String domain) {
+        return elsewhere.stream()
+                .filter(term -> term.matches("a(:[a-z0-9._-]+)?"))
+                .map(term -> term.equals("a") ? domain : term.substring(2))
+                .toList();
     }
 
     /** Whether a network of its own has the address; false says nothing where there are terms that lead elsewhere. */

@@ -20,16 +20,23 @@ public record Delivered(EmailAddress recipient, End end, RemoteReply reply, Conn
     /** The three ends, best first. */
     public enum End {
         /** The host took it. */
-        DELIVERED(Sysexits.OK),
+        DELIVERED(Sysexits.OK, "delivered"),
         /** Not now. */
-        TEMPORARY(Sysexits.TEMPFAIL),
+        TEMPORARY(Sysexits.TEMPFAIL, "put off"),
         /** For good. */
-        REFUSED(Sysexits.UNAVAILABLE);
+        REFUSED(Sysexits.UNAVAILABLE, "refused");
 
         private final int exitCode;
+        private final String shown;
 
-        End(int exitCode) {
+        End(int exitCode, String shown) {
             this.exitCode = exitCode;
+            this.shown = shown;
+        }
+
+        /** For screens. */
+        public String shown() {
+            return shown;
         }
     }
 

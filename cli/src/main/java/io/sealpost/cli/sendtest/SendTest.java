@@ -62,7 +62,7 @@ public final class SendTest {
      */
     public List<Delivered> run(TestMail mail) throws Exception {
         HeldDomain domain = held(mail.from().domain());
-        story.step(() -> keys(domain), SendTest::told);
+        story.step(() -> keys(domain), SendTest::toldKeys);
         Signed signed = story.step(
                 () -> sign(mail, domain), made -> "composed and signed: " + made.whole().length + " bytes, id " + id);
         story.step(
@@ -93,7 +93,7 @@ public final class SendTest {
         return ((KeyLookup.ActiveKeys) lookup).keys();
     }
 
-    private static String told(List<ActiveKey> keys) {
+    private static String toldKeys(List<ActiveKey> keys) {
         return keys.stream()
                 .map(key -> key.selector() + " (" + key.algorithm().tag() + ")")
                 .collect(Collectors.joining(" and ", "keys of " + keys.get(0).domain() + ": ", ""));
@@ -147,11 +147,9 @@ public final class SendTest {
 
     private List<Delivered> deliver(TestMail mail, Signed signed, MailDomain domain, List<Recipient> recipients)
             throws Exception {
-        Route route = story.step(() -> sending.router().route(domain), way -> told(domain, way));
+        Route route = story.step(() -> sending.router().route(domain), way -> told(domain, way, recipients));
         if (!(route instanceof Route.Hosts hosts)) {
-            return recipients.stream()
-                    .map(recipient -> unrouted(recipient, route))
-                    .toList();
+            return unrouted(recipients, route);
         }
         Transmission transmission = new Transmission(
                 id,
@@ -164,26 +162,31 @@ public final class SendTest {
                 () -> sending.delivery().attempt(transmission, hosts, () -> true).stream()
                         .map(Delivered::of)
                         .toList(),
-                ends -> ends.stream().map(Delivered::sentence).collect(Collectors.joining("\n           ")));
+                SendTest::told);
     }
 
-    private static Delivered unrouted(Recipient recipient, Route route) {
-        return route instanceof Route.NotNow notNow
-                ? Delivered.unrouted(recipient.address(), Delivered.End.TEMPORARY, notNow.reply())
-                : Delivered.unrouted(recipient.address(), Delivered.End.REFUSED, ((Route.Unroutable) route).reply());
+    private static List<Delivered> unrouted(List<Recipient> recipients, Route route) {
+        return recipients.stream()
+                .map(recipient -> route instanceof Route.NotNow notNow
+                        ? Delivered.unrouted(recipient.address(), Delivered.End.TEMPORARY, notNow.reply())
+                        : Delivered.unrouted(
+                                recipient.address(), Delivered.End.REFUSED, ((Route.Unroutable) route).reply()))
+                .toList();
     }
 
-    private static String told(MailDomain domain, Route route) {
-        if (route instanceof Route.Hosts hosts) {
-            return hosts.hosts().stream()
-                    .map(host -> host.name() + " "
-                            + host.addresses().stream()
-                                    .map(address -> address.getAddress().getHostAddress())
-                                    .toList())
-                    .collect(Collectors.joining(", ", "mail for " + domain + " goes to ", ""));
+    private static String told(MailDomain domain, Route route, List<Recipient> recipients) {
+        if (!(route instanceof Route.Hosts hosts)) {
+            return told(unrouted(recipients, route));
         }
-        return route instanceof Route.NotNow notNow
-                ? "no way now: " + notNow.reply().shown() + ". Nothing was accepted"
-                : "no way: " + ((Route.Unroutable) route).reply().shown();
+        return hosts.hosts().stream()
+                .map(host -> host.name() + " "
+                        + host.addresses().stream()
+                                .map(address -> address.getAddress().getHostAddress())
+                                .toList())
+                .collect(Collectors.joining(", ", "mail for " + domain + " goes to ", ""));
+    }
+
+    private static String told(List<Delivered> ends) {
+        return ends.stream().map(Delivered::sentence).collect(Collectors.joining("\n           "));
     }
 }

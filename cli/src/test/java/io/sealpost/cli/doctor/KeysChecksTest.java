@@ -47,7 +47,7 @@ class KeysChecksTest {
 
         ward.hold(Ward.OFFICE);
         ward.activate(Ward.OFFICE, ED25519);
-        assertThat(ward.only(Level.OK, new KeysCheck())).contains("1 domain; 1 keys compared with the DNS");
+        assertThat(ward.only(Level.OK, new KeysCheck())).contains("1 domain; 1 key looked for in the DNS");
     }
 
     @Test
@@ -93,7 +93,7 @@ class KeysChecksTest {
                         "UPDATE dkim_key SET state_since = state_since - INTERVAL 8 DAY WHERE id = ?", key.id()));
         assertThat(amiss())
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.sentence()).contains("waiting for its record for 8 days"));
+                .satisfies(finding -> assertThat(finding.sentence()).contains("waiting for its record for 8d 0h"));
 
         ward.publish(key);
         assertThat(amiss())
@@ -150,7 +150,7 @@ class KeysChecksTest {
         ward.administer(administration ->
                 administration.accounts().addAccount(1, EmailAddress.parse("anna@office.test"), Optional.empty()));
         assertThat(ward.only(Level.OK, new DomainKeysCheck(Ward.OFFICE))).contains("signs, and its record is there");
-        assertThat(ward.only(Level.OK, new DomainAccountsCheck(Ward.OFFICE))).contains("1 accounts at office.test");
+        assertThat(ward.only(Level.OK, new DomainAccountsCheck(Ward.OFFICE))).contains("1 account at office.test");
     }
 
     @Test
@@ -164,6 +164,10 @@ class KeysChecksTest {
         ward.comesFrom(Ward.SOURCE);
         spf("v=spf1 ip4:198.51.100.1 -all");
         assertThat(ward.only(Level.WARNING, spf())).contains("does not name 192.0.2.7", "add ip4:192.0.2.7");
+        spf("v=spf1 a:relay.office.test -all");
+        assertThat(ward.only(Level.OK, spf())).contains("names 192.0.2.7");
+        spf("v=spf1 a ip4:198.51.100.0/24 -all");
+        assertThat(ward.only(Level.OK, spf())).contains("was not worked out (a)");
         spf("v=spf1 include:_spf.else.test -all");
         assertThat(ward.only(Level.OK, spf())).contains("was not worked out (include:_spf.else.test)");
         spf("v=spf1 +all");
