@@ -39,6 +39,10 @@ final class CertificateCheck implements Check {
                         file + " is not there: no listener opens",
                         "put certificate and key there; sealpost init makes a self-signed pair where neither is"));
             }
+            Optional<Finding> closed = ReadingRights.fault(file);
+            if (closed.isPresent()) {
+                return List.of(closed.get());
+            }
         }
         ServerCertificate pair;
         try {

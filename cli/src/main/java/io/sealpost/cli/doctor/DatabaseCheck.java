@@ -9,6 +9,7 @@ import io.sealpost.mail.ForeignText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the database answers, soon, is new enough and keeps what it acknowledges. */
 final class DatabaseCheck implements Check {
@@ -24,6 +25,12 @@ final class DatabaseCheck implements Check {
 
     @Override
     public List<Finding> look(Patient patient) {
+        if (patient.settings().database() instanceof Settings.Database.Embedded embedded) {
+            Optional<Finding> closed = ReadingRights.fault(embedded.dataDir());
+            if (closed.isPresent()) {
+                return List.of(closed.get());
+            }
+        }
         Store store;
         try {
             store = patient.anyStore();
@@ -63,7 +70,9 @@ final class DatabaseCheck implements Check {
         if (settings.database() instanceof Settings.Database.Embedded) {
             return Finding.problem(
                     sentence + " (" + where(settings) + ")",
-                    "the first \"sealpost serve\" or \"sealpost domain add\" makes a private one; its log is mariadbd.log there");
+                    Store.mayExist(settings)
+                            ? "run doctor as the user that serves; mariadbd.log there says what the server met"
+                            : "the first \"sealpost serve\" or \"sealpost domain add\" makes one");
         }
         return Finding.problem(
                 sentence + " (" + where(settings) + ")",

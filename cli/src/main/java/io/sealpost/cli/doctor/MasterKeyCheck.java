@@ -8,6 +8,7 @@ import io.sealpost.keys.Outcome;
 import io.sealpost.keys.jdbc.JdbcDataKeys;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the master key can be read, by nobody else, and is the one that the database's keys were wrapped with. */
 final class MasterKeyCheck implements Check {
@@ -19,6 +20,10 @@ final class MasterKeyCheck implements Check {
     @Override
     public List<Finding> look(Patient patient) {
         Path file = patient.settings().masterKeyFile();
+        Optional<Finding> closed = ReadingRights.fault(file);
+        if (closed.isPresent()) {
+            return List.of(closed.get());
+        }
         Outcome<MasterKey> loaded = MasterKey.load(file);
         if (loaded instanceof Outcome.Refused<MasterKey> refused) {
             return List.of(problem(refused.problem().sentence()));
