@@ -120,12 +120,12 @@ class DatabaseFaultsTest {
 
     @Test
     void refusesTablesWhoseMigrationFailedHalfWay() {
-        sql("""
-                INSERT INTO schema_queue (installed_rank, version, description, type, script, installed_by, execution_time, success)
-                VALUES (900, '900', 'x', 'SQL', 'V900__x.sql', 'x', 1, 0)""");
+        // The latest one of that module makes its table where it is missing.
+        sql("UPDATE schema_database SET success = 0 ORDER BY installed_rank DESC LIMIT 1");
 
         refuses("failed half-way; run: sealpost migrate", "queue list", "domain add x.test", "serve");
-        assertThat(shell.run("migrate").code()).isZero();
+        Ended migrated = shell.run("migrate");
+        assertThat(migrated.code()).as("%s", migrated).isZero();
         assertThat(shell.run("queue", "list").code()).isZero();
     }
 

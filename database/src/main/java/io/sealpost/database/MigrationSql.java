@@ -12,7 +12,7 @@ final class MigrationSql {
      * What a history says.
      *
      * @param latest the highest version that succeeded; 0 for none
-     * @param failed the version that failed; 0 for none
+     * @param failed the lowest version that failed; 0 for none
      */
     record History(int latest, int failed) {
         static final History EMPTY = new History(0, 0);
@@ -27,7 +27,7 @@ final class MigrationSql {
     static History history(Handle handle, String table) {
         return handle.createQuery("""
                         SELECT COALESCE(MAX(IF(success = 1, CAST(version AS UNSIGNED), 0)), 0),
-                               COALESCE(MAX(IF(success = 0, CAST(version AS UNSIGNED), 0)), 0)
+                               COALESCE(MIN(IF(success = 0, CAST(version AS UNSIGNED), NULL)), 0)
                         FROM <table>""")
                 .define("table", table)
                 .map((row, context) -> new History(row.getInt(1), row.getInt(2)))

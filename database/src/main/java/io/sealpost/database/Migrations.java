@@ -38,12 +38,13 @@ public final class Migrations {
             boolean begun = tables.contains(set.historyTable());
             MigrationSql.History history =
                     begun ? MigrationSql.history(handle, set.historyTable()) : MigrationSql.History.EMPTY;
-            if (history.failed() > 0) {
+            if (history.failed() > 0 && history.failed() <= set.latest()) { // Else a newer release failed.
                 return new Damaged(set.name(), history.failed());
             }
             pending += Math.max(0, set.latest() - history.latest());
-            if (history.latest() > set.latest() && !allows(handle, set)) {
-                other = new TooNew(set.name(), history.latest());
+            int newest = Math.max(history.latest(), history.failed());
+            if (newest > set.latest() && !allows(handle, set)) {
+                other = new TooNew(set.name(), newest);
             }
         }
         return pending > 0 ? new TooOld(pending) : other;
@@ -98,9 +99,8 @@ public final class Migrations {
         Flyway flyway = flyway(set, source);
         try {
             requireLatest(set, flyway);
-            recordOldest(
-                    set,
-                    transactions); // Before the tables change: a release that they shut out must not start on them.
+            // Before the tables change: a release that they shut out must not start on them.
+            recordOldest(set, transactions);
             flyway.migrate();
             recordOldest(set, transactions); // The first time, the table for it has come only now.
         } catch (FlywayException failure) {

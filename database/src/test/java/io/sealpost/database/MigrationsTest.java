@@ -112,6 +112,19 @@ class MigrationsTest {
         assertThat(oldest("first")).isEqualTo(2);
     }
 
+    @Test
+    void aReleaseGoesOnWhereTheMigrationOfANewerOneFailedUnlessThatShutItOut() {
+        migrate(MigrationSet.DATABASE, FIRST);
+        database.transactions().run(handle -> handle.execute("""
+                INSERT INTO schema_first (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                VALUES (90, '2', 'x', 'SQL', 'V2__x.sql', 'x', 1, 0)"""));
+        assertThat(state(MigrationSet.DATABASE, FIRST)).isEqualTo(new Current());
+
+        database.transactions().run(handle -> MigrationSql.recordOldest(handle, "first", 2));
+
+        assertThat(state(MigrationSet.DATABASE, FIRST)).isEqualTo(new TooNew("first", 2));
+    }
+
     private int oldest(String module) {
         return database.transactions()
                 .read(handle -> MigrationSql.oldest(handle, module))
