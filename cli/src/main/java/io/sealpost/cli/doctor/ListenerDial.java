@@ -2,6 +2,7 @@ package io.sealpost.cli.doctor;
 
 import io.sealpost.cli.config.Settings.Listener;
 import io.sealpost.mail.ForeignText;
+import io.sealpost.relay.deliver.TlsClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,19 +12,17 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Connects to a listener of ours as a client would, up to the end of the TLS handshake, and says QUIT. */
 public final class ListenerDial {
     private static final int PATIENCE = Math.toIntExact(Duration.ofSeconds(5).toMillis());
+
+    /** Whether the certificate is right another check says. */
+    private static final TlsClient ANY_CERTIFICATE = new TlsClient();
 
     private ListenerDial() {}
 
@@ -46,7 +45,7 @@ public final class ListenerDial {
         try (Socket socket = connect(listener.address())) {
             socket.setSoTimeout(PATIENCE);
             if (listener.tls() == Listener.TlsMode.IMPLICIT) {
-                SSLSocket secured = handshake(socket, hostname);
+                SSLSocket secured = ANY_CERTIFICATE.handshake(socket, hostname);
                 return answered(reply(reader(secured), "220"), secured);
             }
             BufferedReader plain = reader(socket);
@@ -55,7 +54,7 @@ public final class ListenerDial {
             reply(plain, "250");
             say(socket, "STARTTLS");
             reply(plain, "220");
-            return answered(greeting, handshake(socket, hostname));
+            return answered(greeting, ANY_CERTIFICATE.handshake(socket, hostname));
         }
     }
 
@@ -110,46 +109,6 @@ public final class ListenerDial {
             if (!line.startsWith(code + "-")) {
                 return line;
             }
-        }
-    }
-
-    /** Whether the certificate is right another check says. */
-    private static SSLSocket handshake(Socket socket, String hostname) throws IOException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Anybody()}, null);
-            SSLSocket secured =
-                    (SSLSocket) context.getSocketFactory().createSocket(socket, hostname, socket.getPort(), true);
-            secured.startHandshake();
-            return secured;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no TLS", e);
-        }
-    }
-
-    /** Extended, so that the JDK adds no check of its own. */
-    private static final class Anybody extends X509ExtendedTrustManager {
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

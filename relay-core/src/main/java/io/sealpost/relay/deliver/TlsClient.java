@@ -14,10 +14,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Opportunistic TLS (RFC 7435): any certificate will do, since the alternative is no TLS at all. TLS 1.2 and 1.3; the host's name goes
  * along as SNI; sessions are resumed. Thread-safe.
  */
-final class TlsClient {
+public final class TlsClient {
     private final SSLContext context;
 
-    TlsClient() {
+    /** Makes a context of its own, with its own sessions to resume. */
+    public TlsClient() {
         try {
             context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new AnyCertificate()}, null);
@@ -26,8 +27,13 @@ final class TlsClient {
         }
     }
 
-    /** Does the handshake on a connected socket, which the result closes when it is closed. */
-    SSLSocket handshake(Socket connected, String host) throws IOException {
+    /**
+     * Does the handshake on a connected socket, which the result closes when it is closed.
+     *
+     * @param host sent as SNI
+     * @throws IOException when the handshake fails or the time-out of the socket is over
+     */
+    public SSLSocket handshake(Socket connected, String host) throws IOException {
         SSLSocket secured =
                 (SSLSocket) context.getSocketFactory().createSocket(connected, host, connected.getPort(), true);
         secured.setUseClientMode(true);
