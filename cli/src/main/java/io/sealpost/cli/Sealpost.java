@@ -39,6 +39,7 @@ public final class Sealpost implements Runnable {
             AccountCommand.class,
             AppPasswordCommand.class,
             SenderCommand.class,
+            MasterKeyCommand.class,
             QueueCommand.class,
             TraceCommand.class,
             DoctorCommand.class,

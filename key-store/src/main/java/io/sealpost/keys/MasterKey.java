@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -88,16 +89,35 @@ public final class MasterKey {
 
     /** The key as it is stored: opens only under this master key, for the same row and purpose. */
     public byte[] wrap(DataKey dataKey) {
-        return AesGcm.seal(key, dataKey.bytes(), place(dataKey.id(), dataKey.purpose()));
+        return AesGcm.seal(
+                key, dataKey.bytes(), place(dataKey.id(), dataKey.purpose().stored()));
     }
 
     /** The data key again; empty when another master key wrapped it, or the row was altered. */
     public Optional<DataKey> unwrap(long id, KeyPurpose purpose, byte[] wrapped) {
-        return AesGcm.open(key, wrapped, place(id, purpose)).map(bytes -> new DataKey(id, purpose, bytes));
+        return AesGcm.open(key, wrapped, place(id, purpose.stored())).map(bytes -> new DataKey(id, purpose, bytes));
     }
 
-    private static String[] place(long id, KeyPurpose purpose) {
-        return new String[] {"data-key", purpose.stored(), Long.toString(id)};
+    /**
+     * What this key wrapped, wrapped by another; empty when this key did not wrap it. The purpose is as stored, since a newer release
+     * may know more of them.
+     */
+    public Optional<byte[]> rewrap(MasterKey next, long id, String purpose, byte[] wrapped) {
+        String[] place = place(id, purpose);
+        return AesGcm.open(key, wrapped, place).map(clear -> {
+            byte[] again = AesGcm.seal(next.key, clear, place);
+            Arrays.fill(clear, (byte) 0);
+            return again;
+        });
+    }
+
+    /** Whether this key wrapped it, for that row and purpose. */
+    public boolean opens(long id, String purpose, byte[] wrapped) {
+        return AesGcm.open(key, wrapped, place(id, purpose)).isPresent();
+    }
+
+    private static String[] place(long id, String purpose) {
+        return new String[] {"data-key", purpose, Long.toString(id)};
     }
 
     private static byte[] random() {

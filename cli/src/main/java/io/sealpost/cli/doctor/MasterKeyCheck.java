@@ -1,6 +1,7 @@
 package io.sealpost.cli.doctor;
 
 import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.wiring.MasterKeyRotation;
 import io.sealpost.cli.wiring.Store;
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.keys.MasterKey;
@@ -38,6 +39,12 @@ final class MasterKeyCheck implements Check {
     }
 
     private static Finding look(Path file, MasterKey masterKey, Store store) {
+        Optional<Path> unfinished = MasterKeyRotation.unfinished(file);
+        if (unfinished.isPresent()) {
+            return Finding.problem(
+                    "the master key was being rotated: " + unfinished.get() + " has not taken its place yet",
+                    "finish it: sealpost master-key rotate");
+        }
         Outcome<Integer> opened = new JdbcDataKeys(store.transactions(), store.clock()).opened(masterKey);
         if (opened instanceof Outcome.Refused<Integer> refused) {
             return problem(refused.problem().sentence());

@@ -19,11 +19,15 @@ import io.sealpost.keys.Sealing;
 import io.sealpost.keys.jdbc.Changes;
 import io.sealpost.keys.jdbc.JdbcDataKeys;
 import io.sealpost.keys.jdbc.JdbcKeyAdministration;
+import io.sealpost.keys.jdbc.MasterKeyChange;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.queue.QueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -112,7 +116,21 @@ public final class Administration implements AutoCloseable {
     /** The data keys of the database, opened by the settings' master key; a {@link Fault} when it is not the right one. */
     public static DataKeys openDataKeys(Settings settings, Store store) {
         MasterKey masterKey = value(MasterKey.load(settings.masterKeyFile()));
-        return value(new JdbcDataKeys(store.transactions(), store.clock()).open(masterKey));
+        Outcome<DataKeys> opened = new JdbcDataKeys(store.transactions(), store.clock()).open(masterKey);
+        Optional<Path> unfinished = MasterKeyRotation.unfinished(settings.masterKeyFile());
+        if (opened instanceof Outcome.Refused<DataKeys> && unfinished.isPresent()) {
+            throw new Fault(
+                    Sysexits.CONFIG,
+                    "the master key was being rotated, and " + unfinished.get()
+                            + " has not taken its place yet; finish it with: sealpost master-key rotate");
+        }
+        return value(opened);
+    }
+
+    /** Puts a new master key in the place of the old one. */
+    public MasterKeyRotation masterKeyRotation() {
+        LocalDate today = LocalDate.ofInstant(store.clock().instant(), ZoneOffset.UTC);
+        return new MasterKeyRotation(settings.masterKeyFile(), new MasterKeyChange(changes()), today);
     }
 
     private static <T> T value(Outcome<T> outcome) {

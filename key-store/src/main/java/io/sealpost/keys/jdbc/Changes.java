@@ -78,6 +78,11 @@ public final class Changes {
         return transactions.run(work);
     }
 
+    /** Writes down for people what no node needs to hear of, inside its transaction. */
+    void audit(Handle handle, long tenant, String action, String subject, Map<String, String> details) {
+        Audit.append(handle, new AuditEntry(tenant, actor, action, subject, details, now()));
+    }
+
     /** Writes down what was done, inside its transaction. */
     public void record(Handle handle, Done done) {
         Instant now = now();

@@ -60,22 +60,28 @@ public final class JdbcDataKeys {
 
     private static Outcome<DataKeys> open(Handle handle, MasterKey masterKey, Instant now) {
         List<DataKeyRow> rows = KeysSql.dataKeys(handle);
+        if (!missing(rows).isEmpty()) {
+            rows = KeysSql.lockDataKeys(handle); // None is wrapped by a master key that is just being replaced.
+        }
         Outcome<List<DataKey>> stored = stored(rows, masterKey);
         if (stored instanceof Outcome.Refused<List<DataKey>> refused) {
             return new Outcome.Refused<>(refused.problem());
         }
         List<DataKey> keys = new ArrayList<>(((Outcome.Done<List<DataKey>>) stored).value());
         long last = rows.stream().mapToLong(DataKeyRow::id).max().orElse(0);
-        for (KeyPurpose purpose : KeyPurpose.values()) {
-            if (keys.stream().noneMatch(key -> key.purpose() == purpose)) {
-                // The next id, said by us: of two processes that make a key at once, one meets a duplicate and reads
-                // again.
-                DataKey made = masterKey.newDataKey(++last, purpose);
-                KeysSql.insertDataKey(handle, made.id(), purpose.stored(), masterKey.wrap(made), now);
-                keys.add(made);
-            }
+        for (KeyPurpose purpose : missing(rows)) {
+            // The next id, said by us: of two processes that make a key at once, one meets a duplicate and reads again.
+            DataKey made = masterKey.newDataKey(++last, purpose);
+            KeysSql.insertDataKey(handle, made.id(), purpose.stored(), masterKey.wrap(made), now);
+            keys.add(made);
         }
         return Outcome.done(new DataKeys(keys));
+    }
+
+    private static List<KeyPurpose> missing(List<DataKeyRow> rows) {
+        return Arrays.stream(KeyPurpose.values())
+                .filter(purpose -> rows.stream().noneMatch(row -> row.purpose().equals(purpose.stored())))
+                .toList();
     }
 
     private static Outcome<List<DataKey>> stored(List<DataKeyRow> rows, MasterKey masterKey) {

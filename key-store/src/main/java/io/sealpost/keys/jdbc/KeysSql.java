@@ -68,6 +68,9 @@ final class KeysSql {
             UPDATE dkim_key SET state = ?, version = version + 1, state_since = ? WHERE id = ? AND version = ?""";
     private static final String DATA_KEYS = """
             SELECT id, purpose, wrapped FROM data_key ORDER BY id""";
+    private static final String LOCK_DATA_KEYS = DATA_KEYS + " FOR UPDATE";
+    private static final String REWRAP_DATA_KEY = """
+            UPDATE data_key SET wrapped = ? WHERE id = ? AND wrapped = ?""";
     private static final String INSERT_DATA_KEY = """
             INSERT INTO data_key (id, purpose, wrapped, created) VALUES (?, ?, ?, ?)""";
 
@@ -187,7 +190,21 @@ final class KeysSql {
     }
 
     static List<DataKeyRow> dataKeys(Handle handle) {
-        return handle.select(DATA_KEYS)
+        return dataKeys(handle, DATA_KEYS);
+    }
+
+    /** The same, as they are committed now; no other is added or wrapped anew before this transaction ends. */
+    static List<DataKeyRow> lockDataKeys(Handle handle) {
+        return dataKeys(handle, LOCK_DATA_KEYS);
+    }
+
+    /** 1 when the key was still wrapped like that, else 0. */
+    static int rewrapDataKey(Handle handle, DataKeyRow row, byte[] again) {
+        return handle.execute(REWRAP_DATA_KEY, again, row.id(), row.wrapped());
+    }
+
+    private static List<DataKeyRow> dataKeys(Handle handle, String statement) {
+        return handle.select(statement)
                 .map((row, context) ->
                         new DataKeyRow(row.getLong("id"), row.getString("purpose"), row.getBytes("wrapped")))
                 .list();

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcKeysTest {
     private static final NewKey ED25519 = NewKey.of(KeyAlgorithm.ED25519);
@@ -202,14 +204,26 @@ class JdbcKeysTest {
         assertThat(active(theirs)).hasSize(1);
     }
 
-    @Test
-    void anAlteredPublicHalfIsNoticed() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE dkim_key SET public_half = 'AAAA' WHERE id = ?",
+                "UPDATE dkim_key SET selector = 'another' WHERE id = ?",
+                "UPDATE dkim_key SET algorithm = 'rsa' WHERE id = ?",
+                "UPDATE dkim_key SET id = id + 1000000 WHERE id = ?",
+                "UPDATE dkim_key SET sealed = CONCAT(CHAR(2), SUBSTRING(sealed, 2)) WHERE id = ?",
+                "UPDATE dkim_key SET sealed = CONCAT(LEFT(sealed, 8), CHAR(77), SUBSTRING(sealed, 10)) WHERE id = ?",
+                "UPDATE domain SET name = 'sold.example', proven_name = 'sold.example'"
+                        + " WHERE id = (SELECT domain FROM dkim_key WHERE id = ?)"
+            })
+    void anAlteredColumnIsNoticed(String alteration) {
         MailDomain domain = freshDomain();
         DkimKey key = activeKey(domain, ED25519);
-        store.transactions()
-                .run(handle -> handle.execute("UPDATE dkim_key SET public_half = 'AAAA' WHERE id = ?", key.id()));
+        MailDomain after = alteration.contains("sold.example") ? MailDomain.parse("sold.example") : domain;
+        assertThat(store.transactions().<Integer>run(handle -> handle.execute(alteration, key.id())))
+                .isEqualTo(1);
 
-        assertThatExceptionOfType(SealBroken.class).isThrownBy(() -> node.keys.activeFor(Tenant.OPERATOR, domain));
+        assertThatExceptionOfType(SealBroken.class).isThrownBy(() -> node.keys.activeFor(Tenant.OPERATOR, after));
     }
 
     @Test
