@@ -1,5 +1,7 @@
 package io.sealpost.cli.systemd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
@@ -59,10 +61,12 @@ public final class NotifySocket implements AutoCloseable {
         return next;
     }
 
-    /** The next that is no sign of life. */
+    /** The next that is no sign of life; fails when none such comes within this many seconds, however many of those do. */
     public String nextState(int seconds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         String next = next(seconds);
         while (next.equals("WATCHDOG=1")) {
+            assertThat(System.nanoTime()).as("only signs of life").isLessThan(end);
             next = next(seconds);
         }
         return next;
