@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             DkimCommand.Dns.class,
             DkimActivate.class,
             DkimCheck.class,
+            DkimOptions.class,
             DkimCommand.Retire.class
         },
         footerHeading = "%nExample:%n",

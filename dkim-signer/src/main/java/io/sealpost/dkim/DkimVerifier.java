@@ -44,12 +44,26 @@ public final class DkimVerifier {
      * @throws IOException when the body cannot be read
      */
     public List<Verdict> verify(RawMessage message, Instant now) throws IOException {
+        List<Verdict> verdicts = new ArrayList<>(verifyTopmost(message, MOST_SIGNATURES, now));
+        for (int i = message.count(FIELD); i > MOST_SIGNATURES; i--) {
+            verdicts.add(new Verdict(Kind.UNCHECKED, Optional.empty(), "more signatures than are checked"));
+        }
+        return verdicts;
+    }
+
+    /**
+     * As {@link #verify}, of the topmost signatures only: those that one has just put in front.
+     *
+     * @param most how many at most
+     * @throws IOException when the body cannot be read
+     */
+    public List<Verdict> verifyTopmost(RawMessage message, int most, Instant now) throws IOException {
         Map<String, List<HeaderField>> fields = message.fieldsByName();
         List<HeaderField> signatures = fields.getOrDefault(FIELD, List.of());
         List<Check> checks = new ArrayList<>();
         Set<BodyForm> forms = new LinkedHashSet<>();
         Map<KeyName, Answer> answers = new HashMap<>();
-        for (HeaderField field : signatures.subList(0, Math.min(signatures.size(), MOST_SIGNATURES))) {
+        for (HeaderField field : signatures.subList(0, Math.min(signatures.size(), most))) {
             Check check = check(message.header(), field, now, answers);
             check.candidate()
                     .ifPresent(it -> forms.add(it.signature().coverage().body()));
@@ -61,9 +75,6 @@ public final class DkimVerifier {
             verdicts.add(check.candidate()
                     .map(it -> judge(message.header(), fields, hashes, it))
                     .orElseGet(check::early));
-        }
-        for (int i = verdicts.size(); i < signatures.size(); i++) {
-            verdicts.add(new Verdict(Kind.UNCHECKED, Optional.empty(), "more signatures than are checked"));
         }
         return verdicts;
     }

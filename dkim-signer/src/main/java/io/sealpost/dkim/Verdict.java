@@ -1,7 +1,10 @@
 package io.sealpost.dkim;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a verifier says of one signature (RFC 6376 §6.1).
@@ -50,6 +53,13 @@ public record Verdict(Kind kind, Optional<KeyName> key, String detail) {
         /** An algorithm, a version or a way to ask for keys that is not known, or no longer allowed (rsa-sha1). */
         UNSUPPORTED,
         /** More signatures than a verifier takes on. */
-        UNCHECKED
+        UNCHECKED;
+
+        /** The name that people and scripts read, as {@code BodyHashMismatch}. */
+        public String word() {
+            return Arrays.stream(name().split("_"))
+                    .map(part -> part.charAt(0) + part.substring(1).toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining());
+        }
     }
 }

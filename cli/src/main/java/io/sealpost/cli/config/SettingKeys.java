@@ -3,6 +3,7 @@ package io.sealpost.cli.config;
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Rate;
+import io.sealpost.mail.Share;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +118,12 @@ final class SettingKeys {
             "signing.without_key",
             "refuse",
             SettingText.oneOf("refuse", "hold"),
-            "mail of a domain that has no active key");
+            "mail of a domain that has no active key, or whose fresh signature does not verify");
+    static final Setting<Share> VERIFY = new Setting<>(
+            "signing.verify",
+            "off",
+            Share::parse,
+            "off, all or a share as 5%: mail whose fresh signatures are verified by the records that the DNS shows now");
 
     static final Setting<List<Duration>> RETRY = new Setting<>(
             "queue.retry",
@@ -212,6 +218,7 @@ final class SettingKeys {
                 DNS_SERVERS,
                 DNS_VALIDATION,
                 WITHOUT_KEY,
+                VERIFY,
                 RETRY,
                 EXPIRE,
                 BOUNCE_EXPIRE,

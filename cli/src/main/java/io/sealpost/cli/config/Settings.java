@@ -3,6 +3,7 @@ package io.sealpost.cli.config;
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Rate;
+import io.sealpost.mail.Share;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public record Settings(
         Smtp smtp,
         Limits limits,
         Dns dns,
-        WithoutKey withoutKey,
+        Signing signing,
         Queue queue,
         MailDomain bounceDomain,
         Delivery delivery,
@@ -101,12 +102,19 @@ public record Settings(
     /** {@code [dns]}: servers, empty for the system's. */
     public record Dns(List<InetSocketAddress> servers, String validation) {}
 
-    /** {@code [signing] without_key}. */
-    public enum WithoutKey {
-        /** 550. */
-        REFUSE,
-        /** Stored and held. */
-        HOLD
+    /**
+     * {@code [signing]}.
+     *
+     * @param verify how much of the mail is verified after signing
+     */
+    public record Signing(WithoutKey withoutKey, Share verify) {
+        /** {@code without_key}: what becomes of mail that cannot be signed now. */
+        public enum WithoutKey {
+            /** Refused. */
+            REFUSE,
+            /** Stored and held. */
+            HOLD
+        }
     }
 
     /** {@code [queue]}. */

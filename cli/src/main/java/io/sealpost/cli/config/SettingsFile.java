@@ -3,8 +3,9 @@ package io.sealpost.cli.config;
 import io.sealpost.cli.config.Settings.Delivery;
 import io.sealpost.cli.config.Settings.Limits;
 import io.sealpost.cli.config.Settings.Listener;
+import io.sealpost.cli.config.Settings.Signing;
+import io.sealpost.cli.config.Settings.Signing.WithoutKey;
 import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
-import io.sealpost.cli.config.Settings.WithoutKey;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Rate;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class SettingsFile {
                 smtp(),
                 limits(),
                 new Settings.Dns(reader.get(SettingKeys.DNS_SERVERS), reader.get(SettingKeys.DNS_VALIDATION)),
-                reader.get(SettingKeys.WITHOUT_KEY).equals("hold") ? WithoutKey.HOLD : WithoutKey.REFUSE,
+                signing(),
                 queue(),
                 bounceDomain(hostname),
                 delivery(),
@@ -167,6 +168,12 @@ public final class SettingsFile {
 
     private Limits.Rates rates(Setting<List<Rate>> messages, Setting<List<Rate>> recipients) {
         return new Limits.Rates(reader.get(messages), reader.get(recipients));
+    }
+
+    private Signing signing() {
+        return new Signing(
+                reader.get(SettingKeys.WITHOUT_KEY).equals("hold") ? WithoutKey.HOLD : WithoutKey.REFUSE,
+                reader.get(SettingKeys.VERIFY));
     }
 
     private Settings.Queue queue() {

@@ -107,11 +107,7 @@ public final class SendTest {
         if (outcome instanceof SigningOutcome.Signed signed) {
             return new Signed(signed.prefix(), content);
         }
-        throw new Fault(
-                Sysexits.UNAVAILABLE,
-                outcome instanceof SigningOutcome.NoKey none
-                        ? none.sentence()
-                        : "the mail cannot be signed: " + ((SigningOutcome.Unsignable) outcome).reason());
+        throw new Fault(Sysexits.UNAVAILABLE, ((SigningOutcome.Unsigned) outcome).sentence());
     }
 
     private List<Verdict> verify(Signed signed) throws Exception {
@@ -129,7 +125,7 @@ public final class SendTest {
         String which = failed.flatMap(Verdict::key).map(Object::toString).orElse("a signature");
         boolean unavailable = failed.map(Verdict::kind).orElse(Verdict.Kind.NO_KEY) == Verdict.Kind.KEY_UNAVAILABLE;
         String why = failed.map(
-                        verdict -> verdict.detail().isEmpty() ? verdict.kind().name() : verdict.detail())
+                        verdict -> verdict.detail().isEmpty() ? verdict.kind().word() : verdict.detail())
                 .orElse("there are not " + signed.prefix().keyIds().size() + " signatures");
         return new Fault(
                 unavailable ? Sysexits.TEMPFAIL : Sysexits.UNAVAILABLE,

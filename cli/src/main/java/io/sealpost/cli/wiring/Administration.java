@@ -9,6 +9,7 @@ import io.sealpost.cli.console.Sysexits;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.Nodes;
 import io.sealpost.database.TimeOrderedIds;
+import io.sealpost.dkim.SigningOptions;
 import io.sealpost.keys.DataKeys;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyAdministration;
@@ -16,16 +17,21 @@ import io.sealpost.keys.MasterKey;
 import io.sealpost.keys.ObservedRecords;
 import io.sealpost.keys.Outcome;
 import io.sealpost.keys.Sealing;
+import io.sealpost.keys.SigningAdministration;
+import io.sealpost.keys.SigningChoices;
 import io.sealpost.keys.jdbc.Changes;
 import io.sealpost.keys.jdbc.JdbcDataKeys;
 import io.sealpost.keys.jdbc.JdbcKeyAdministration;
+import io.sealpost.keys.jdbc.JdbcSigningAdministration;
 import io.sealpost.keys.jdbc.MasterKeyChange;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.queue.QueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
+import io.sealpost.relay.signing.DomainOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -70,6 +76,21 @@ public final class Administration implements AutoCloseable {
     /** Domains and keys. */
     public KeyAdministration keys() {
         return new JdbcKeyAdministration(changes(), new Sealing(dataKeys()));
+    }
+
+    /** How domains' signatures are made. */
+    public SigningAdministration signing() {
+        return new JdbcSigningAdministration(changes());
+    }
+
+    /** What a domain's choices come to with these settings; throws IllegalArgumentException for a field that cannot be signed. */
+    public SigningOptions optionsOf(SigningChoices choices) {
+        return DomainOptions.of(choices, longestWait());
+    }
+
+    /** How long mail may wait in the queue by these settings. */
+    public Duration longestWait() {
+        return RelaySettings.longestWait(settings);
     }
 
     /** The name of this installation in greetings and records. */

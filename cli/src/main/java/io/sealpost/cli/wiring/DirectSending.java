@@ -4,9 +4,7 @@ import io.sealpost.cli.config.Settings;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.dkim.DkimSigner;
 import io.sealpost.dkim.DkimVerifier;
-import io.sealpost.dkim.KeyRecords;
 import io.sealpost.dkim.SigningKeys;
-import io.sealpost.dkim.SigningOptions;
 import io.sealpost.keys.CacheBounds;
 import io.sealpost.keys.HeldDomain;
 import io.sealpost.keys.KeyLookup;
@@ -15,16 +13,17 @@ import io.sealpost.keys.Sealing;
 import io.sealpost.keys.jdbc.Changes;
 import io.sealpost.keys.jdbc.JdbcKeyAdministration;
 import io.sealpost.keys.jdbc.JdbcKeys;
+import io.sealpost.keys.jdbc.JdbcSigningChoices;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.relay.deliver.RemoteDelivery;
 import io.sealpost.relay.deliver.SmtpDelivery;
-import io.sealpost.relay.dns.DnsAnswer;
 import io.sealpost.relay.dns.DnsLookups;
 import io.sealpost.relay.route.MxRouter;
 import io.sealpost.relay.route.Router;
+import io.sealpost.relay.signing.DomainOptions;
 import io.sealpost.relay.signing.MessageSigning;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -48,10 +47,17 @@ public final class DirectSending implements AutoCloseable {
         this.keys = new JdbcKeys(
                 store.transactions(), sealing, RelayAssembly.parser(signingKeys), feed, CacheBounds.DEFAULT);
         this.administration = new JdbcKeyAdministration(new Changes(store.transactions(), clock, ""), sealing);
-        this.signing = new MessageSigning(keys, new DkimSigner(signingKeys), SigningOptions.USUAL, clock);
+        JdbcSigningChoices choices = new JdbcSigningChoices(store.transactions(), feed, CacheBounds.DEFAULT);
+        Duration longestWait = RelaySettings.longestWait(settings);
+        this.signing = new MessageSigning(
+                keys,
+                new DkimSigner(signingKeys),
+                domain -> DomainOptions.of(choices.apply(domain), longestWait),
+                Optional.empty(), // Who sends a test verifies what arrived.
+                clock);
         Outwards outwards = new Outwards(settings);
         DnsLookups dns = outwards.dns(clock);
-        this.verifier = new DkimVerifier(signingKeys, name -> shown(dns.txt(name)));
+        this.verifier = new DkimVerifier(signingKeys, name -> ShownRecords.of(dns.txt(name)));
         this.router = outwards.router(dns);
         this.delivery = outwards.delivery();
     }
@@ -65,14 +71,6 @@ public final class DirectSending implements AutoCloseable {
             store.close();
             throw failed;
         }
-    }
-
-    private static KeyRecords.Answer shown(DnsAnswer<String> answer) {
-        if (answer instanceof DnsAnswer.Failed<String> failed) {
-            return new KeyRecords.Answer.Unavailable(failed.detail());
-        }
-        return new KeyRecords.Answer.Records(
-                answer instanceof DnsAnswer.Found<String> found ? found.records() : List.of());
     }
 
     /** Who holds a domain; empty when nobody does. */

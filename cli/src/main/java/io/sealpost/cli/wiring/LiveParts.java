@@ -1,10 +1,10 @@
 package io.sealpost.cli.wiring;
 
+import io.sealpost.cli.wiring.RelaySettings.Ways;
 import io.sealpost.relay.bounce.Notices;
 import io.sealpost.relay.deliver.SmtpDelivery;
 import io.sealpost.relay.intake.MessageIntake;
 import io.sealpost.relay.outbound.OutboundService;
-import io.sealpost.relay.route.MxRouter;
 import io.sealpost.relay.smtp.SmtpListeners;
 import io.sealpost.relay.smtp.SmtpService;
 import io.sealpost.relay.smtp.TlsContexts;
@@ -19,16 +19,24 @@ import java.util.concurrent.atomic.AtomicReference;
 record LiveParts(
         SmtpListeners listeners,
         SmtpService service,
-        MessageIntake intake,
+        Makers makers,
         OutboundService outbound,
-        Notices notices,
-        AtomicReference<MxRouter> router,
+        AtomicReference<Ways> ways,
         SmtpDelivery delivery) {
+
+    /** Who makes signed messages. */
+    record Makers(LiveSigning signing, MessageIntake intake, Notices notices) {
+        void use(RelaySettings settings) {
+            signing.use(settings);
+            intake.use(settings.intake());
+            notices.use(settings.notices());
+        }
+    }
 
     /** Gives each its part; all or, where the certificate cannot be used, none ({@link io.sealpost.relay.smtp.ListenerFault}). */
     void use(RelaySettings settings) {
         TlsContexts tls = settings.tls();
-        MxRouter routes = settings.router();
+        Ways next = settings.ways();
         listeners.use(new SmtpService(
                 service.hostname(),
                 settings.smtpLimits(),
@@ -36,10 +44,9 @@ record LiveParts(
                 tls,
                 service.accounts(),
                 service.submissions()));
-        intake.use(settings.intake());
+        makers.use(settings);
         outbound.use(settings.outbound());
-        notices.use(settings.notices());
-        router.set(routes);
+        ways.set(next);
         delivery.use(settings.outwards().timeouts(), settings.outwards().privateAddresses());
     }
 }

@@ -12,13 +12,13 @@ import io.sealpost.database.Transactions;
 import io.sealpost.dkim.DkimSigner;
 import io.sealpost.dkim.SigningAlgorithm;
 import io.sealpost.dkim.SigningKeys;
-import io.sealpost.dkim.SigningOptions;
 import io.sealpost.keys.CacheBounds;
 import io.sealpost.keys.DataKeys;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.KeyParser;
 import io.sealpost.keys.Sealing;
 import io.sealpost.keys.jdbc.JdbcKeys;
+import io.sealpost.keys.jdbc.JdbcSigningChoices;
 import io.sealpost.queue.jdbc.JdbcQueueClaims;
 import io.sealpost.queue.jdbc.JdbcQueueIntake;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
@@ -29,12 +29,12 @@ import io.sealpost.relay.deliver.SmtpDelivery;
 import io.sealpost.relay.intake.MessageIntake;
 import io.sealpost.relay.outbound.OutboundPeers;
 import io.sealpost.relay.outbound.OutboundService;
-import io.sealpost.relay.route.MxRouter;
 import io.sealpost.relay.signing.MessageSigning;
 import io.sealpost.relay.smtp.SmtpListeners;
 import io.sealpost.relay.smtp.SmtpService;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -72,20 +72,24 @@ public final class RelayAssembly {
         JdbcAccounts accounts = new JdbcAccounts(transactions, dataKeys, Argon2Hasher.ofThisMachine(), feed, CACHES);
         SigningKeys signingKeys = SigningKeys.choose();
         JdbcKeys keys = new JdbcKeys(transactions, new Sealing(dataKeys), parser(signingKeys), feed, CACHES);
-        MessageSigning signing = new MessageSigning(keys, new DkimSigner(signingKeys), SigningOptions.USUAL, clock);
 
         TimeOrderedIds ids = new TimeOrderedIds(clock, node.number());
         QueueSettings queue = QueueSettings.ofNode(node.number());
         RelaySettings parts = new RelaySettings(settings, clock, queue.lease());
+        AtomicReference<RelaySettings.Ways> ways = new AtomicReference<>(parts.ways());
+        LiveSigning wishes =
+                new LiveSigning(new JdbcSigningChoices(transactions, feed, CACHES), signingKeys, ways, parts);
+        MessageSigning signing =
+                new MessageSigning(keys, new DkimSigner(signingKeys), wishes, Optional.of(wishes.proof()), clock);
         JdbcQueueClaims claims = new JdbcQueueClaims(transactions, clock, ids, queue);
 
         Nodes nodes = new Nodes(transactions, clock, JdbcQueueMaintenance::holdsLeases);
         NodeWatch watch = new NodeWatch(nodes, settings.queue().nodeDeadAfter(), System::nanoTime);
         SmtpDelivery delivery = parts.outwards().delivery();
         Notices notices = new Notices(signing, keys, ids::next, clock, parts.notices());
-        AtomicReference<MxRouter> router = new AtomicReference<>(parts.router());
         OutboundService outbound = new OutboundService(
-                new OutboundPeers(claims, keys, signing, domain -> router.get().route(domain), delivery, notices),
+                new OutboundPeers(
+                        claims, keys, signing, domain -> ways.get().router().route(domain), delivery, notices),
                 new WatchedNeighbours(node.number(), watch),
                 parts.outbound(),
                 clock);
@@ -111,7 +115,8 @@ public final class RelayAssembly {
                 feed,
                 new Relay.NodeParts(nodes, node, watch),
                 claims,
-                new LiveParts(listeners, service, intake, outbound, notices, router, delivery),
+                new LiveParts(
+                        listeners, service, new LiveParts.Makers(wishes, intake, notices), outbound, ways, delivery),
                 parts,
                 new Upkeep(new JdbcQueueMaintenance(transactions, clock)));
     }

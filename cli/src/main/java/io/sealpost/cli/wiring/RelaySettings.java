@@ -5,6 +5,7 @@ import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
 import io.sealpost.mail.DataSize;
 import io.sealpost.queue.RetrySchedule;
 import io.sealpost.relay.bounce.NoticeSettings;
+import io.sealpost.relay.dns.DnsLookups;
 import io.sealpost.relay.intake.IntakeSettings;
 import io.sealpost.relay.outbound.OutboundSettings;
 import io.sealpost.relay.route.MxRouter;
@@ -74,7 +75,7 @@ record RelaySettings(Settings settings, Clock clock, Duration lease) {
                 settings.smtp().clientAddressInReceived() == ClientAddressInReceived.SHOWN
                         ? IntakeSettings.ClientTrace.SHOWN
                         : IntakeSettings.ClientTrace.HIDDEN,
-                settings.withoutKey() == Settings.WithoutKey.HOLD
+                settings.signing().withoutKey() == Settings.Signing.WithoutKey.HOLD
                         ? IntakeSettings.WithoutKey.HOLD
                         : IntakeSettings.WithoutKey.REFUSE);
     }
@@ -100,7 +101,23 @@ record RelaySettings(Settings settings, Clock clock, Duration lease) {
         return new Outwards(settings);
     }
 
-    MxRouter router() {
-        return outwards().router(outwards().dns(clock));
+    /** Look-ups, and the router that makes them, by the servers of the settings. */
+    Ways ways() {
+        DnsLookups dns = outwards().dns(clock);
+        return new Ways(dns, outwards().router(dns));
     }
+
+    /** How long a message may wait: a signature lives no shorter. */
+    Duration longestWait() {
+        return longestWait(settings);
+    }
+
+    static Duration longestWait(Settings settings) {
+        Duration mail = settings.queue().expire();
+        Duration notices = settings.queue().bounceExpire();
+        return mail.compareTo(notices) < 0 ? notices : mail;
+    }
+
+    /** What finds its way by the DNS. */
+    record Ways(DnsLookups dns, MxRouter router) {}
 }

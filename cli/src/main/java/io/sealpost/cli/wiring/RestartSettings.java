@@ -46,7 +46,7 @@ final class RestartSettings {
                 wanted.smtp(),
                 wanted.limits(),
                 wanted.dns(),
-                wanted.withoutKey(),
+                wanted.signing(),
                 queue(running.queue(), wanted.queue()),
                 bounceDomain(running, wanted),
                 wanted.delivery(),

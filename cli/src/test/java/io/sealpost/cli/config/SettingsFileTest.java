@@ -8,6 +8,7 @@ import io.sealpost.cli.config.Settings.Listener.TlsMode;
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Rate;
+import io.sealpost.mail.Share;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class SettingsFileTest {
         assertThat(settings.limits().loginBrake()).isEqualTo("on");
         assertThat(settings.dns().servers()).isEmpty();
         assertThat(settings.dns().validation()).isEqualTo("auto");
-        assertThat(settings.withoutKey()).isEqualTo(Settings.WithoutKey.REFUSE);
+        assertThat(settings.signing()).isEqualTo(new Settings.Signing(Settings.Signing.WithoutKey.REFUSE, Share.NONE));
         assertThat(settings.queue().retry())
                 .hasSize(8)
                 .startsWith(Duration.ofMinutes(1))
@@ -115,6 +116,7 @@ class SettingsFileTest {
                 validation = "off"
                 [signing]
                 without_key = "hold"
+                verify = "5%"
                 [queue]
                 retry = ["1s", "2s"]
                 expire = "10s"
@@ -163,7 +165,8 @@ class SettingsFileTest {
         assertThat(settings.limits().account().recipients()).isEmpty();
         assertThat(settings.dns().servers())
                 .containsExactly(new InetSocketAddress("127.0.0.1", 5353), new InetSocketAddress("::1", 53));
-        assertThat(settings.withoutKey()).isEqualTo(Settings.WithoutKey.HOLD);
+        assertThat(settings.signing())
+                .isEqualTo(new Settings.Signing(Settings.Signing.WithoutKey.HOLD, new Share(0.05)));
         assertThat(settings.queue().retry()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
         assertThat(settings.queue().delayNotice()).isEmpty();
         assertThat(settings.queue().nodeDeadAfter()).isEqualTo(Duration.ofSeconds(10));

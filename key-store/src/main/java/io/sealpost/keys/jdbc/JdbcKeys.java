@@ -31,7 +31,7 @@ import org.jdbi.v3.core.Handle;
 /** The keys for the signing path, opened once and kept until the feed tells of a change. Thread-safe. */
 public final class JdbcKeys implements Keys {
     /** The tables of this package; they refer to those of the accounts, which come before. */
-    public static final MigrationSet MIGRATIONS = new MigrationSet("keys", "io/sealpost/keys/jdbc/migrations", 2, 2);
+    public static final MigrationSet MIGRATIONS = new MigrationSet("keys", "io/sealpost/keys/jdbc/migrations", 7, 2);
 
     private final Transactions transactions;
     private final Sealing sealing;

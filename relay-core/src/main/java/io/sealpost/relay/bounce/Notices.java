@@ -89,9 +89,7 @@ public final class Notices {
         if (outcome instanceof SigningOutcome.Signed signed) {
             return message(envelope, signed.prefix(), content, report.to(), new NewDelivery.Start.Queued());
         }
-        String reason = outcome instanceof SigningOutcome.NoKey noKey
-                ? noKey.sentence()
-                : ((SigningOutcome.Unsignable) outcome).reason();
+        String reason = ((SigningOutcome.Unsigned) outcome).sentence();
         SignedPrefix unsigned = new SignedPrefix(trace, List.of());
         return message(envelope, unsigned, content, report.to(), new NewDelivery.Start.Held(reason));
     }

@@ -132,15 +132,20 @@ public final class MessageIntake implements Submissions {
         if (result instanceof SigningOutcome.Signed signed) {
             return store.store(draft, signed.prefix(), Optional.empty());
         }
-        if (result instanceof SigningOutcome.Unsignable unsignable) {
-            return new IntakeResult.Rejected(
-                    554, EnhancedStatus.of("5.6.0"), "The message cannot be signed: " + unsignable.reason());
+        SigningOutcome.Unsigned unsigned = (SigningOutcome.Unsigned) result;
+        if (unsigned instanceof SigningOutcome.Unsignable || settings.withoutKey() == WithoutKey.REFUSE) {
+            return refusal(unsigned);
         }
-        SigningOutcome.NoKey noKey = (SigningOutcome.NoKey) result;
-        if (settings.withoutKey() == WithoutKey.REFUSE) {
-            return new IntakeResult.Rejected(550, EnhancedStatus.of("5.7.1"), noKey.sentence());
+        return store.store(draft, new SignedPrefix(draft.trace(), List.of()), Optional.of(unsigned.sentence()));
+    }
+
+    private static IntakeResult refusal(SigningOutcome.Unsigned unsigned) {
+        if (unsigned instanceof SigningOutcome.Unproved) { // The record may be back in a minute: RFC 3463 §3.8, X.7.5.
+            return new IntakeResult.Rejected(451, EnhancedStatus.of("4.7.5"), unsigned.sentence());
         }
-        return store.store(draft, new SignedPrefix(draft.trace(), List.of()), Optional.of(noKey.sentence()));
+        return unsigned instanceof SigningOutcome.Unsignable
+                ? new IntakeResult.Rejected(554, EnhancedStatus.of("5.6.0"), unsigned.sentence())
+                : new IntakeResult.Rejected(550, EnhancedStatus.of("5.7.1"), unsigned.sentence());
     }
 
     private static IntakeResult unreadable(HeaderReading reading) {

@@ -60,9 +60,6 @@ final class SigningUpkeep {
             claims.replacePrefix(message.envelope().id(), signed.prefix());
             return new Check.Ready(message.withSignedPrefix(signed.prefix()));
         }
-        return new Check.Unsigned(
-                result instanceof SigningOutcome.NoKey noKey
-                        ? noKey.sentence()
-                        : ((SigningOutcome.Unsignable) result).reason());
+        return new Check.Unsigned(((SigningOutcome.Unsigned) result).sentence());
     }
 }

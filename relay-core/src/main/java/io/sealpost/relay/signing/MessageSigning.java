@@ -1,11 +1,13 @@
 package io.sealpost.relay.signing;
 
+import io.sealpost.dkim.BodySource;
 import io.sealpost.dkim.DkimSigner;
 import io.sealpost.dkim.RawMessage;
 import io.sealpost.dkim.SigningAlgorithm;
 import io.sealpost.dkim.SigningIdentity;
 import io.sealpost.dkim.SigningOptions;
 import io.sealpost.dkim.SigningResult;
+import io.sealpost.dkim.Verdict;
 import io.sealpost.keys.ActiveKey;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.KeyLookup;
@@ -22,6 +24,7 @@ import io.sealpost.relay.authorise.MessageHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,18 +37,31 @@ public final class MessageSigning {
     private final Keys keys;
     private final DkimSigner signer;
     private final Function<MailDomain, SigningOptions> options;
+    private final Optional<SignatureProof> proof;
     private final Clock clock;
 
-    /** {@code options} hold for every signature; the clock gives {@code t=}. */
+    /** The same options for every signature, which nobody verifies here; the clock gives {@code t=}. */
     public MessageSigning(Keys keys, DkimSigner signer, SigningOptions options, Clock clock) {
-        this(keys, signer, domain -> options, clock);
+        this(keys, signer, domain -> options, Optional.empty(), clock);
     }
 
-    /** {@code options} gives those of the domain of From; the clock gives {@code t=}. */
-    public MessageSigning(Keys keys, DkimSigner signer, Function<MailDomain, SigningOptions> options, Clock clock) {
+    /**
+     * Signs as each domain wants it.
+     *
+     * @param options those of the domain that a key belongs to ({@code d=})
+     * @param proof verifies what was signed; empty: nobody does
+     * @param clock gives {@code t=}
+     */
+    public MessageSigning(
+            Keys keys,
+            DkimSigner signer,
+            Function<MailDomain, SigningOptions> options,
+            Optional<SignatureProof> proof,
+            Clock clock) {
         this.keys = keys;
         this.signer = signer;
         this.options = options;
+        this.proof = proof;
         this.clock = clock;
     }
 
@@ -92,15 +108,23 @@ public final class MessageSigning {
             return new SigningOutcome.NoKey(domain, none.cause());
         }
         List<ActiveKey> active = ((KeyLookup.ActiveKeys) lookup).keys();
-        List<SigningIdentity> identities =
-                active.stream().map(key -> identity(key, options.apply(domain))).toList();
+        List<SigningIdentity> identities = active.stream()
+                .map(key -> identity(key, options.apply(key.domain())))
+                .toList();
         long bodyStart = Math.min(content.size(), header.length() + 2L);
-        RawMessage message = RawMessage.of(header.bytes(), () -> from(content, bodyStart));
-        SigningResult result = signer.sign(message, identities, clock.instant());
+        BodySource body = () -> from(content, bodyStart);
+        Instant now = clock.instant();
+        SigningResult result = signer.sign(RawMessage.of(header.bytes(), body), identities, now);
         if (result instanceof SigningResult.Unsignable unsignable) {
             return new SigningOutcome.Unsignable(unsignable.reason());
         }
         byte[] fields = ((SigningResult.Signed) result).fields();
+        Optional<Verdict> fault = proof.isEmpty()
+                ? Optional.empty()
+                : proof.get().fault(fields, identities.size(), header.bytes(), body, now);
+        if (fault.isPresent()) {
+            return new SigningOutcome.Unproved(fault.get());
+        }
         List<Long> keyIds = active.stream().map(ActiveKey::id).toList();
         return new SigningOutcome.Signed(new SignedPrefix(PrefixFields.join(fields, trace), keyIds));
     }

@@ -1,5 +1,6 @@
 package io.sealpost.relay.signing;
 
+import io.sealpost.dkim.Verdict;
 import io.sealpost.keys.KeyLookup;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.queue.SignedPrefix;
@@ -13,14 +14,20 @@ public sealed interface SigningOutcome {
      */
     record Signed(SignedPrefix prefix) implements SigningOutcome {}
 
+    /** There are no DKIM fields that may go out. */
+    sealed interface Unsigned extends SigningOutcome {
+        /** What is wrong and, where something can be done, what: one sentence for whoever sent or keeps the message. */
+        String sentence();
+    }
+
     /**
      * No key may sign for the domain now.
      *
      * @param domain the domain of From
      * @param cause why
      */
-    record NoKey(MailDomain domain, KeyLookup.Cause cause) implements SigningOutcome {
-        /** What is wrong and what to do, in one sentence. */
+    record NoKey(MailDomain domain, KeyLookup.Cause cause) implements Unsigned {
+        @Override
         public String sentence() {
             return switch (cause) {
                 case UNKNOWN_DOMAIN -> "The domain " + domain + " is not set up here; run sealpost domain add";
@@ -39,5 +46,23 @@ public sealed interface SigningOutcome {
      *
      * @param reason in plain words
      */
-    record Unsignable(String reason) implements SigningOutcome {}
+    record Unsignable(String reason) implements Unsigned {
+        @Override
+        public String sentence() {
+            return "The message cannot be signed: " + reason;
+        }
+    }
+
+    /**
+     * Signed, and the signature does not verify by what the DNS shows now.
+     *
+     * @param verdict what the verifier said
+     */
+    record Unproved(Verdict verdict) implements Unsigned {
+        @Override
+        public String sentence() {
+            return "The fresh signature does not verify by the record " + SignatureProof.name(verdict) + ": "
+                    + SignatureProof.reason(verdict);
+        }
+    }
 }

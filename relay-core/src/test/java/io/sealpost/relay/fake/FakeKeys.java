@@ -1,14 +1,16 @@
 package io.sealpost.relay.fake;
 
 import io.sealpost.database.StoreUnavailable;
+import io.sealpost.dkim.DkimKeyRecord;
+import io.sealpost.dkim.SigningAlgorithm;
 import io.sealpost.keys.ActiveKey;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.KeyLookup;
 import io.sealpost.keys.Keys;
 import io.sealpost.mail.MailDomain;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
-import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Keys in memory; the private keys are real. */
 public final class FakeKeys implements Keys {
-    private static final PrivateKey RSA = generate("RSA", 2048);
+    private static final KeyPair RSA = generate("RSA", 2048);
 
     private final Map<String, List<ActiveKey>> active = new ConcurrentHashMap<>();
     private final Set<Long> published = ConcurrentHashMap.newKeySet();
@@ -29,7 +31,7 @@ public final class FakeKeys implements Keys {
     /** Gives a tenant's domain an active RSA key. */
     public FakeKeys activate(long tenant, String domain) {
         long id = nextId.getAndIncrement();
-        ActiveKey key = new ActiveKey(id, MailDomain.parse(domain), "s" + id, KeyAlgorithm.RSA, RSA);
+        ActiveKey key = new ActiveKey(id, MailDomain.parse(domain), "s" + id, KeyAlgorithm.RSA, RSA.getPrivate());
         active.put(tenant + " " + domain, new ArrayList<>(List.of(key)));
         published.add(id);
         return this;
@@ -39,6 +41,20 @@ public final class FakeKeys implements Keys {
     public void retire(long tenant, String domain) {
         active.remove(tenant + " " + domain).forEach(key -> published.remove(key.id()));
         none = KeyLookup.Cause.ONLY_RETIRED;
+    }
+
+    /** The record of each key of an active domain: they are one key. */
+    public static String record() {
+        return record(RSA);
+    }
+
+    /** The record of a key that nobody here has. */
+    public static String recordOfAnother() {
+        return record(generate("RSA", 2048));
+    }
+
+    private static String record(KeyPair pair) {
+        return DkimKeyRecord.of(SigningAlgorithm.RSA_SHA256, pair.getPublic()).plainText();
     }
 
     /** The database goes away, or comes back. */
@@ -65,11 +81,11 @@ public final class FakeKeys implements Keys {
         }
     }
 
-    private static PrivateKey generate(String algorithm, int bits) {
+    private static KeyPair generate(String algorithm, int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             generator.initialize(bits);
-            return generator.generateKeyPair().getPrivate();
+            return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
 import io.sealpost.dkim.DkimSigner;
+import io.sealpost.dkim.DkimVerifier;
+import io.sealpost.dkim.KeyRecords;
 import io.sealpost.dkim.SigningKeys;
 import io.sealpost.dkim.SigningOptions;
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
+import io.sealpost.mail.Share;
 import io.sealpost.queue.Content;
 import io.sealpost.queue.JournalEntry;
 import io.sealpost.queue.MailOptions;
@@ -26,6 +29,7 @@ import io.sealpost.relay.fake.RecordingFresh;
 import io.sealpost.relay.intake.IntakeSettings.ClientTrace;
 import io.sealpost.relay.intake.IntakeSettings.WithoutKey;
 import io.sealpost.relay.signing.MessageSigning;
+import io.sealpost.relay.signing.SignatureProof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -34,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,7 @@ final class MessageIntakeTest {
     private final RecordingFresh fresh = new RecordingFresh();
     private ClientTrace trace = ClientTrace.SHOWN;
     private WithoutKey withoutKey = WithoutKey.REFUSE;
+    private List<String> shown = List.of(FakeKeys.record());
 
     @Test
     void storesASignedMessageWithItsBytesUnchanged() throws IOException {
@@ -161,6 +167,28 @@ final class MessageIntakeTest {
         assertThat(prefix(queue.messages().get(0))).startsWith("Received: ");
         assertThat(queue.messages().get(0).signedPrefix().keyIds()).isEmpty();
         assertThat(fresh.taken).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeForNowWhatItsOwnVerifierDoesNotTake() {
+        shown = List.of();
+        IntakeResult.Rejected rejected = rejected(accept(HEADER + "\r\nx\r\n"));
+        assertThat(rejected.code()).isEqualTo(451);
+        assertThat(rejected.status()).hasToString("4.7.5");
+        assertThat(rejected.sentence()).contains("s100._domainkey.ok.example: NoKey");
+        assertThat(queue.messages()).isEmpty();
+    }
+
+    @Test
+    void holdsUnsignedWhatItsOwnVerifierDoesNotTakeWhereTheOperatorWantsIt() {
+        shown = List.of("v=DKIM1; p=");
+        withoutKey = WithoutKey.HOLD;
+        assertThat(accept(HEADER + "\r\nx\r\n")).isInstanceOf(IntakeResult.Accepted.class);
+        assertThat(queue.states().get(0))
+                .contains("HOLD (The fresh signature does not verify")
+                .contains("KeyRevoked");
+        assertThat(prefix(queue.messages().get(0))).startsWith("Received: ");
+        assertThat(queue.messages().get(0).signedPrefix().keyIds()).isEmpty();
     }
 
     @Test
@@ -277,8 +305,14 @@ final class MessageIntakeTest {
     private MessageIntake intake() {
         IntakeSettings settings = new IntakeSettings(
                 HOST, DataSize.parse("64K"), Duration.ofDays(5), Duration.ofDays(1), trace, withoutKey);
-        MessageSigning signing =
-                new MessageSigning(keys, new DkimSigner(SigningKeys.choose()), SigningOptions.USUAL, clock);
+        SigningKeys providers = SigningKeys.choose();
+        DkimVerifier verifier = new DkimVerifier(providers, name -> new KeyRecords.Answer.Records(shown));
+        MessageSigning signing = new MessageSigning(
+                keys,
+                new DkimSigner(providers),
+                domain -> SigningOptions.USUAL,
+                Optional.of(new SignatureProof(verifier, new Random(), Share.ALL)),
+                clock);
         AtomicLong ids = new AtomicLong(1000 + queue.messages().size() * 100L);
         return new MessageIntake(
                 new SenderAuthority(accounts), signing, queue, fresh, ids::incrementAndGet, clock, settings);

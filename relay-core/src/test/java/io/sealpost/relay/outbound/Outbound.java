@@ -1,6 +1,8 @@
 package io.sealpost.relay.outbound;
 
 import io.sealpost.dkim.DkimSigner;
+import io.sealpost.dkim.DkimVerifier;
+import io.sealpost.dkim.KeyRecords;
 import io.sealpost.dkim.SigningKeys;
 import io.sealpost.dkim.SigningOptions;
 import io.sealpost.mail.DataSize;
@@ -8,6 +10,7 @@ import io.sealpost.mail.DeliveryId;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
+import io.sealpost.mail.Share;
 import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.queue.Content;
 import io.sealpost.queue.MailOptions;
@@ -26,6 +29,7 @@ import io.sealpost.relay.fake.FakeQueue;
 import io.sealpost.relay.fake.MovableClock;
 import io.sealpost.relay.intake.FreshMail.Place;
 import io.sealpost.relay.signing.MessageSigning;
+import io.sealpost.relay.signing.SignatureProof;
 import io.sealpost.relay.signing.SigningOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +37,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -50,8 +56,8 @@ final class Outbound {
     final FakeNet net = new FakeNet();
     final Set<Integer> dead = ConcurrentHashMap.newKeySet();
     final OutboundService service;
-    final MessageSigning signing =
-            new MessageSigning(keys, new DkimSigner(SigningKeys.choose()), SigningOptions.USUAL, clock);
+    final List<String> shown = new CopyOnWriteArrayList<>(List.of(FakeKeys.record()));
+    final MessageSigning signing = proved(SigningKeys.choose());
     final AtomicLong ids = new AtomicLong(1000);
 
     Outbound() {
@@ -75,6 +81,17 @@ final class Outbound {
                 Duration.ofMillis(5));
         OutboundPeers peers = new OutboundPeers(queue, keys, signing, net, net, notices);
         service = new OutboundService(peers, new Alone(), settings, clock);
+    }
+
+    /** Each signature is verified by what {@link #shown} holds. */
+    private MessageSigning proved(SigningKeys providers) {
+        DkimVerifier verifier = new DkimVerifier(providers, name -> new KeyRecords.Answer.Records(shown));
+        return new MessageSigning(
+                keys,
+                new DkimSigner(providers),
+                domain -> SigningOptions.USUAL,
+                Optional.of(new SignatureProof(verifier, new Random(), Share.ALL)),
+                clock);
     }
 
     private final class Alone implements Neighbours {

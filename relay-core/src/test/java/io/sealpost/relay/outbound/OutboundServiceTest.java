@@ -216,6 +216,18 @@ final class OutboundServiceTest {
     }
 
     @Test
+    void holdsWhatItSignedAgainWhenThatDoesNotVerify() {
+        out.queued("x@a.example");
+        out.keys.retire(2, "ok.example");
+        out.keys.activate(2, "ok.example");
+        out.shown.clear();
+        out.service.start();
+        await().until(() -> out.queue.states().get(0).startsWith("x@a.example HOLD (The fresh signature does not"));
+        assertThat(out.net.transmissions()).isEmpty();
+        assertThat(out.queue.journal()).containsExactly(Kind.HOLD);
+    }
+
+    @Test
     void signsReleasedMailThatWasStoredUnsigned() {
         out.heldUnsigned("x@a.example");
         out.queue.release();
