@@ -5,13 +5,10 @@ import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyState;
-import io.sealpost.keys.ObservedRecords;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code sealpost dkim activate}. */
 @Command(
@@ -27,14 +24,8 @@ import picocli.CommandLine.Option;
             "  sealpost dkim activate office.example --selector s20261124r --wait 2h"
         })
 final class DkimActivate extends KeysOfDomain {
-    @Option(
-            names = "--wait",
-            arity = "0..1",
-            fallbackValue = "1h",
-            preprocessor = OptionalTime.class,
-            paramLabel = "TIME",
-            description = "Looks again until the records are seen, for this time at most; 1h unless said.")
-    private Duration wait = Duration.ZERO;
+    @Mixin
+    private WaitOption wait;
 
     DkimActivate(CommandContext context) {
         super(context);
@@ -47,10 +38,8 @@ final class DkimActivate extends KeysOfDomain {
         if (pending.isEmpty()) {
             return nothingPending(in(KeyState.ACTIVE, keys));
         }
-        int code = new KeyActivation(
-                        console(), key -> look(administration, key), Clock.systemUTC(), DkimActivate::sleep)
-                .activate(pending, wait);
-        if (code != Sysexits.OK && wait.isZero()) {
+        int code = KeyActivation.of(console(), administration).activate(pending, wait.time());
+        if (code != Sysexits.OK && wait.time().isZero()) {
             console()
                     .note("\"sealpost dkim dns " + domain()
                             + "\" prints what to publish; with --wait this looks until it stands.");
@@ -69,21 +58,7 @@ final class DkimActivate extends KeysOfDomain {
         return Sysexits.OK;
     }
 
-    private static KeyActivation.Look look(Administration administration, DkimKey key) {
-        ObservedRecords observed = administration.observe(key);
-        return new KeyActivation.Look(key, observed, administration.keys().activate(key.id(), observed));
-    }
-
     private static List<DkimKey> in(KeyState state, List<DkimKey> keys) {
         return keys.stream().filter(key -> key.state() == state).toList();
-    }
-
-    private static void sleep(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Fault(Sysexits.TEMPFAIL, "interrupted; what was not seen stays pending");
-        }
     }
 }

@@ -1,13 +1,14 @@
 package io.sealpost.cli;
 
-import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.DnsRecord;
 import io.sealpost.keys.KeyState;
+import io.sealpost.keys.RecordRetention;
 import io.sealpost.mail.MailDomain;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sealpost dkim …}. */
 @Command(
         name = "dkim",
-        description = "Makes, publishes, activates and retires DKIM keys.",
+        description = "Makes, publishes, activates, rotates and retires DKIM keys.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DkimMaking.Create.class,
@@ -28,7 +29,9 @@ import picocli.CommandLine.Parameters;
             DkimActivate.class,
             DkimCheck.class,
             DkimOptions.class,
-            DkimCommand.Retire.class
+            DkimRotate.class,
+            DkimRollback.class,
+            DkimRetire.class
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -41,7 +44,10 @@ final class DkimCommand {
     /** {@code sealpost dkim list}. */
     @Command(
             name = "list",
-            description = "Lists the keys of a domain, or of all, and where they are in their life.",
+            description = {
+                "Lists the keys of a domain, or of all: where they are in their life, since when, and until when the record of one that"
+                        + " signs no more must stand."
+            },
             footerHeading = "%nExamples:%n",
             footer = {"  sealpost dkim list office.example", "  sealpost dkim list --state pending --json"})
     static final class ListAll extends AdministrationCommand {
@@ -63,14 +69,22 @@ final class DkimCommand {
             domain.ifPresent(name -> DomainCommand.held(administration, name));
             List<DkimKey> keys = domain.map(administration.keys()::keys)
                     .orElseGet(() -> administration.keys().keys());
-            json.print(
-                    console(),
-                    listing(),
-                    keys.stream().filter(key -> states.contains(key.state())).toList());
+            List<DkimKey> shown =
+                    keys.stream().filter(key -> states.contains(key.state())).toList();
+            RecordRetention retention = administration.retention();
+            json.print(console(), listing(retention), shown);
+            Instant now = administration.clock().instant();
+            shown.stream()
+                    .filter(key -> retention.isOver(key, now))
+                    .forEach(key -> console()
+                            .note("The time of " + key.recordName()
+                                    + " is over. Retire it, then its record may go: sealpost dkim retire "
+                                    + key.domain()
+                                    + " --selector " + key.selector()));
             return Sysexits.OK;
         }
 
-        private Listing<DkimKey> listing() {
+        private Listing<DkimKey> listing(RecordRetention retention) {
             String example = domain.map(MailDomain::ascii).orElse("office.example");
             return new Listing<DkimKey>("No key; make one: sealpost dkim create " + example)
                     .column("DOMAIN", "domain", key -> key.domain().ascii())
@@ -79,6 +93,10 @@ final class DkimCommand {
                     .column("BITS", "bits", DkimKey::bits)
                     .column("STATE", "state", key -> key.state().stored())
                     .column("SINCE", "since", DkimKey::stateSince)
+                    .column(
+                            "PUBLISHED UNTIL",
+                            "published_until",
+                            key -> retention.until(key).orElse(null))
                     .column("RECORD", "record", DkimKey::recordName);
         }
     }
@@ -120,33 +138,6 @@ final class DkimCommand {
                                 console(), keys.stream().map(DkimKey::dnsRecord).toList());
             } else {
                 printRecords(keys);
-            }
-            return Sysexits.OK;
-        }
-    }
-
-    /** {@code sealpost dkim retire}. */
-    @Command(
-            name = "retire",
-            description = "Takes a key out of use; waiting mail that carries it is signed again or held.",
-            footerHeading = "%nExample:%n",
-            footer = "  sealpost dkim retire office.example --selector s20261124r")
-    static final class Retire extends KeysOfDomain {
-        Retire(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        int run(Administration administration) {
-            if (selector().isEmpty()) {
-                throw new Fault(Sysexits.USAGE, "--selector NAME is missing; \"sealpost dkim list\" shows them");
-            }
-            for (DkimKey key : keys(administration, List.of())) {
-                Outcomes.value(administration.keys().retire(key.id()));
-                console().print(key.recordName() + " is retired; its record may go, or stand with an empty p=.");
-            }
-            if (administration.keys().keys(domain()).stream().noneMatch(key -> key.state() == KeyState.ACTIVE)) {
-                console().note("No key of " + domain() + " signs now: its mail is refused or held until one does.");
             }
             return Sysexits.OK;
         }

@@ -1,14 +1,17 @@
 package io.sealpost.cli;
 
 import io.sealpost.cli.console.Console;
+import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.console.Times;
+import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.Activation;
 import io.sealpost.keys.Activation.Activated;
 import io.sealpost.keys.Activation.NotSeen;
 import io.sealpost.keys.Comparison;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.ObservedRecords;
+import io.sealpost.keys.RecordRetention;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,7 @@ final class KeyActivation {
 
     private final Console console;
     private final Function<DkimKey, Look> look;
+    private final RecordRetention retention;
     private final Clock clock;
     private final Pause pause;
 
@@ -52,11 +56,36 @@ final class KeyActivation {
     }
 
     /** {@code look}: looks at a key's record and activates it where it may be. */
-    KeyActivation(Console console, Function<DkimKey, Look> look, Clock clock, Pause pause) {
+    KeyActivation(Console console, Function<DkimKey, Look> look, RecordRetention retention, Clock clock, Pause pause) {
         this.console = console;
         this.look = look;
+        this.retention = retention;
         this.clock = clock;
         this.pause = pause;
+    }
+
+    /** On this store, by the clock of this machine. */
+    static KeyActivation of(Console console, Administration administration) {
+        return new KeyActivation(
+                console,
+                key -> look(administration, key),
+                administration.retention(),
+                Clock.systemUTC(),
+                KeyActivation::sleep);
+    }
+
+    private static Look look(Administration administration, DkimKey key) {
+        ObservedRecords observed = administration.observe(key);
+        return new Look(key, observed, administration.keys().activate(key.id(), observed));
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(Sysexits.TEMPFAIL, "interrupted; what was not seen stays pending");
+        }
     }
 
     /** Returns a code of {@link Sysexits}: not 0 when a key is still pending at the end of the time. */
@@ -110,12 +139,15 @@ final class KeyActivation {
         }
         if (seen.activation() instanceof Activated activated) {
             console.print(seen.key().recordName() + " signs now.");
-            activated
-                    .replaced()
-                    .ifPresent(old ->
-                            console.print(old.recordName() + " is retiring: leave its record for the queue's life."));
+            activated.replaced().ifPresent(old -> console.print(retiring(old, retention)));
             warn(seen);
         }
+    }
+
+    /** What becomes of the key that signed until now. */
+    static String retiring(DkimKey old, RecordRetention retention) {
+        return old.recordName() + " is retiring: its record must stand until "
+                + Times.shown(retention.until(old).orElseThrow()) + ".";
     }
 
     private void explain(Look seen) {

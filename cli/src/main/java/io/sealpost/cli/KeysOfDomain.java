@@ -2,31 +2,21 @@ package io.sealpost.cli;
 
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
-import io.sealpost.cli.console.ZoneLine;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyState;
 import io.sealpost.mail.ForeignText;
-import io.sealpost.mail.MailDomain;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** A command about the keys of one domain. */
-abstract class KeysOfDomain extends AdministrationCommand {
-    @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
-    private MailDomain domain;
-
+/** A command about the keys of one domain, or one of them. */
+abstract class KeysOfDomain extends DomainKeysCommand {
     @Option(names = "--selector", paramLabel = "NAME", description = "One key, by its selector.")
     private Optional<String> selector = Optional.empty();
 
     KeysOfDomain(CommandContext context) {
         super(context);
-    }
-
-    MailDomain domain() {
-        return domain;
     }
 
     Optional<String> selector() {
@@ -35,8 +25,8 @@ abstract class KeysOfDomain extends AdministrationCommand {
 
     /** All keys of the domain, which must be held; the one of {@code --selector} where that is given. */
     List<DkimKey> keys(Administration administration) {
-        DomainCommand.held(administration, domain);
-        List<DkimKey> keys = administration.keys().keys(domain);
+        DomainCommand.held(administration, domain());
+        List<DkimKey> keys = administration.keys().keys(domain());
         if (selector.isEmpty()) {
             return keys;
         }
@@ -46,8 +36,8 @@ abstract class KeysOfDomain extends AdministrationCommand {
         if (named.isEmpty()) {
             throw new Fault(
                     Sysexits.NOINPUT,
-                    domain + " has no key with the selector " + ForeignText.escape(selector.get())
-                            + "; \"sealpost dkim list " + domain + "\" shows them");
+                    domain() + " has no key with the selector " + ForeignText.escape(selector.get())
+                            + "; \"sealpost dkim list " + domain() + "\" shows them");
         }
         return named;
     }
@@ -58,14 +48,9 @@ abstract class KeysOfDomain extends AdministrationCommand {
                 .filter(key -> selector.isPresent() || states.contains(key.state()))
                 .toList();
         if (keys.isEmpty()) {
-            throw new Fault(Sysexits.NOINPUT, domain + " has no such key; make one: sealpost dkim create " + domain);
+            throw new Fault(
+                    Sysexits.NOINPUT, domain() + " has no such key; make one: sealpost dkim create " + domain());
         }
         return keys;
-    }
-
-    void printRecords(List<DkimKey> keys) {
-        keys.stream()
-                .map(DkimKey::dnsRecord)
-                .forEach(record -> console().print(ZoneLine.of(record.name(), record.type(), record.value())));
     }
 }

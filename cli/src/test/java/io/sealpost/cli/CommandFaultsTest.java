@@ -47,6 +47,8 @@ class CommandFaultsTest {
                 "dkim create nowhere.test              | 66 | nowhere.test",
                 "dkim activate nowhere.test            | 66 | there is no domain nowhere.test",
                 "dkim retire office.test               | 64 | --selector",
+                "dkim rotate nowhere.test              | 66 | there is no domain nowhere.test",
+                "dkim rollback nowhere.test            | 66 | there is no domain nowhere.test",
                 "dkim create office.test --selector x  | 64 | --algorithm",
                 "domain remove nowhere.test            | 66 | nowhere.test",
                 "domain add office.test --tenant Nobody | 66 | there is no tenant Nobody",

@@ -19,6 +19,7 @@ import io.sealpost.keys.Observation.NoRecord;
 import io.sealpost.keys.Observation.Records;
 import io.sealpost.keys.Observation.Role;
 import io.sealpost.keys.ObservedRecords;
+import io.sealpost.keys.RecordRetention;
 import io.sealpost.mail.MailDomain;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -108,7 +109,7 @@ class KeyActivationTest {
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(new byte[0]));
-        return new KeyActivation(console, look, clock, time -> {
+        return new KeyActivation(console, look, new RecordRetention(Duration.ofDays(5)), clock, time -> {
                     pauses.add(time.toSeconds());
                     clock.advance(time);
                 })

@@ -50,7 +50,26 @@ public interface KeyAdministration {
     Activation activate(long key, ObservedRecords observed);
 
     /**
-     * Takes a key out of use, whatever its state was: what waits with its signature is signed again or held. Refused: no such key.
+     * The key that is to follow: the newest pending one of the algorithm, or a fresh one with a dated selector, of {@code bits} where it
+     * is RSA. However often and by however many it is called, there is one. Refused as {@link #createKey}.
      */
-    Outcome<DkimKey> retire(long key);
+    Outcome<DkimKey> nextKey(MailDomain domain, NewKey wanted);
+
+    /**
+     * Makes a retiring key sign again, where its record was seen, as for {@link #activate}; the key of the same algorithm that signed
+     * until now retires.
+     */
+    Activation rollBack(long key, ObservedRecords observed);
+
+    /**
+     * Takes a key out of use, whatever its state was: what waits with its signature is signed again or held. Refused: no such key.
+     *
+     * @param reason for the audit trail
+     */
+    Outcome<DkimKey> retire(long key, Optional<String> reason);
+
+    /** The same without a reason. */
+    default Outcome<DkimKey> retire(long key) {
+        return retire(key, Optional.empty());
+    }
 }

@@ -9,6 +9,8 @@ import java.util.List;
  * @param observations one for each server that was asked; for an activation every configured resolver must be among them
  */
 public record ObservedRecords(List<Observation> observations) {
+    private static final int NAMED = 6;
+
     /** Copies the list. */
     public ObservedRecords {
         observations = List.copyOf(observations);
@@ -34,5 +36,15 @@ public record ObservedRecords(List<Observation> observations) {
             objections.add("no resolver was asked for " + key.recordName());
         }
         return List.copyOf(objections);
+    }
+
+    /** The servers that show the key, for the audit trail: a few by name, the others counted. */
+    public String seenBy(DkimKey key) {
+        List<String> servers = comparedWith(key).stream()
+                .filter(each -> each.verdict() == Comparison.Verdict.SHOWN)
+                .map(Comparison::server)
+                .toList();
+        String named = String.join(", ", servers.subList(0, Math.min(NAMED, servers.size())));
+        return servers.size() <= NAMED ? named : named + " and " + (servers.size() - NAMED) + " more";
     }
 }

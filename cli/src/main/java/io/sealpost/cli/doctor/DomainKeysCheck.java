@@ -3,6 +3,7 @@ package io.sealpost.cli.doctor;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyInspection;
 import io.sealpost.keys.KeyState;
+import io.sealpost.keys.RecordRetention;
 import io.sealpost.keys.jdbc.JdbcKeyInspection;
 import io.sealpost.mail.MailDomain;
 import java.util.ArrayList;
@@ -28,7 +29,11 @@ final class DomainKeysCheck implements Check {
                 .filter(key -> key.state() != KeyState.RETIRED && key.state() != KeyState.FAILED)
                 .toList();
         KeyRecordLook look = new KeyRecordLook(
-                patient.records()::everywhere, patient.store().clock().instant());
+                patient.records()::everywhere,
+                RecordRetention.of(
+                        patient.settings().queue().expire(),
+                        patient.settings().queue().bounceExpire()),
+                patient.store().clock().instant());
         List<Finding> findings = new ArrayList<>();
         keys.forEach(key -> findings.addAll(look.look(key)));
         if (keys.stream().noneMatch(key -> key.state() == KeyState.ACTIVE)) {

@@ -6,6 +6,7 @@ import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.Observation.Role;
 import io.sealpost.keys.ObservedRecords;
+import io.sealpost.keys.RecordRetention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ final class KeyRecordLook {
     private static final int WEAK_BITS = 2048; // RFC 8301 §3.2: SHOULD be at least.
 
     private final Function<DkimKey, ObservedRecords> observer;
+    private final RecordRetention retention;
     private final Instant now;
 
-    KeyRecordLook(Function<DkimKey, ObservedRecords> observer, Instant now) {
+    KeyRecordLook(Function<DkimKey, ObservedRecords> observer, RecordRetention retention, Instant now) {
         this.observer = observer;
+        this.retention = retention;
         this.now = now;
     }
 
@@ -59,15 +62,26 @@ final class KeyRecordLook {
                 objections.isEmpty()
                         ? Finding.ok(name + " signs, and its record is there")
                         : Finding.problem(name + " signs, but receivers cannot verify it: " + why, publish);
-            case RETIRING ->
-                objections.isEmpty()
-                        ? Finding.ok(name + " is retiring, and its record is there")
-                        : Finding.warning(
-                                name + " is retiring, and mail under way that it signed cannot be verified: " + why,
-                                publish + ", until the queue's life is over");
+            case RETIRING -> retiring(key, why, publish);
             case PENDING -> pending(key, objections);
             case RETIRED, FAILED -> Finding.ok(name + " is out of use");
         };
+    }
+
+    private Finding retiring(DkimKey key, String why, String publish) {
+        String name = key.recordName();
+        String until = Times.shown(retention.until(key).orElseThrow());
+        if (retention.isOver(key, now)) {
+            return Finding.warning(
+                    name + " is retiring, and its time was over at " + until,
+                    "retire it, then its record may go: sealpost dkim retire " + key.domain() + " --selector "
+                            + key.selector());
+        }
+        return why.isEmpty()
+                ? Finding.ok(name + " is retiring, and its record is there; it must stand until " + until)
+                : Finding.warning(
+                        name + " is retiring, and mail under way that it signed cannot be verified: " + why,
+                        publish + "; it must stand until " + until);
     }
 
     private Finding pending(DkimKey key, List<String> objections) {

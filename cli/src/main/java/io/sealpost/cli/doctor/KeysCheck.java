@@ -2,6 +2,7 @@ package io.sealpost.cli.doctor;
 
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyInspection;
+import io.sealpost.keys.RecordRetention;
 import io.sealpost.keys.jdbc.JdbcKeyInspection;
 import io.sealpost.mail.MailDomain;
 import java.time.Duration;
@@ -38,7 +39,11 @@ final class KeysCheck implements Check {
         }
         List<DkimKey> living = keys.living(MOST_KEYS);
         KeyRecordLook look = new KeyRecordLook(
-                patient.records()::byResolvers, patient.store().clock().instant());
+                patient.records()::byResolvers,
+                RecordRetention.of(
+                        patient.settings().queue().expire(),
+                        patient.settings().queue().bounceExpire()),
+                patient.store().clock().instant());
         List<Future<List<Finding>>> ended = run(living, look);
         List<Finding> amiss = new ArrayList<>();
         int looked = 0;

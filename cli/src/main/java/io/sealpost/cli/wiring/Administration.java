@@ -16,6 +16,7 @@ import io.sealpost.keys.KeyAdministration;
 import io.sealpost.keys.MasterKey;
 import io.sealpost.keys.ObservedRecords;
 import io.sealpost.keys.Outcome;
+import io.sealpost.keys.RecordRetention;
 import io.sealpost.keys.Sealing;
 import io.sealpost.keys.SigningAdministration;
 import io.sealpost.keys.SigningChoices;
@@ -26,8 +27,10 @@ import io.sealpost.keys.jdbc.JdbcSigningAdministration;
 import io.sealpost.keys.jdbc.MasterKeyChange;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.queue.QueueInspection;
+import io.sealpost.queue.SigningKeyUse;
 import io.sealpost.queue.jdbc.JdbcQueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
+import io.sealpost.queue.jdbc.JdbcSigningKeyUse;
 import io.sealpost.relay.signing.DomainOptions;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -106,6 +109,16 @@ public final class Administration implements AutoCloseable {
     /** The queue. */
     public QueueInspection queue() {
         return new JdbcQueueInspection(store.transactions(), store.clock(), () -> ids().next(), actor);
+    }
+
+    /** How long the record of a key that signs no more must stand. */
+    public RecordRetention retention() {
+        return RecordRetention.of(settings.queue().expire(), settings.queue().bounceExpire());
+    }
+
+    /** Which waiting messages carry a key's signature. */
+    public SigningKeyUse signingKeyUse() {
+        return new JdbcSigningKeyUse(store.transactions());
     }
 
     /** Asks every node to read its settings again; returns how many serve now. */

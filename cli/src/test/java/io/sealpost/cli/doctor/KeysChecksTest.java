@@ -116,6 +116,22 @@ class KeysChecksTest {
     }
 
     @Test
+    void aRetiringKeyWhoseTimeIsOverIsToBeRetired() throws Exception {
+        ward.hold(Ward.OFFICE);
+        DkimKey first = ward.activate(Ward.OFFICE, ED25519);
+        ward.activate(Ward.OFFICE, ED25519);
+        ward.database()
+                .transactions()
+                .read(handle -> handle.execute(
+                        "UPDATE dkim_key SET state_since = state_since - INTERVAL 13 DAY WHERE id = ?", first.id()));
+
+        assertThat(amiss()).singleElement().satisfies(finding -> {
+            assertThat(finding.sentence()).contains("is retiring, and its time was over at");
+            assertThat(finding.remedy()).contains("sealpost dkim retire office.test --selector " + first.selector());
+        });
+    }
+
+    @Test
     void weakKeysAndDomainsThatCannotSignAreTold() throws Exception {
         ward.hold(Ward.OFFICE);
         ward.activate(Ward.OFFICE, NewKey.of(KeyAlgorithm.RSA).withBits(1024));

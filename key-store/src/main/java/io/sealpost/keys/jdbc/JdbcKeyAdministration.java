@@ -5,6 +5,7 @@ import io.sealpost.keys.Activation;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.HeldDomain;
 import io.sealpost.keys.KeyAdministration;
+import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.KeyMaterial;
 import io.sealpost.keys.KeyPem;
 import io.sealpost.keys.KeyState;
@@ -105,6 +106,37 @@ public final class JdbcKeyAdministration implements KeyAdministration {
     }
 
     @Override
+    public Outcome<DkimKey> nextKey(MailDomain domain, NewKey wanted) {
+        if (domain(domain).isEmpty()) {
+            return unknownDomain(domain);
+        }
+        Optional<DkimKey> pending = changes.read(handle -> pending(handle, domain, wanted.algorithm()));
+        if (pending.isPresent()) {
+            return Outcome.done(pending.get());
+        }
+        Outcome<KeyMaterial> made = KeyMaterial.generate(wanted.algorithm(), wanted.bits());
+        return made instanceof Done<KeyMaterial> done ? storeNext(domain, done.value()) : refused(made);
+    }
+
+    private Outcome<DkimKey> storeNext(MailDomain domain, KeyMaterial material) {
+        Outcome<DkimKey> next = changes.run(taken(""), handle -> {
+            KeysSql.lockDomain(handle, domain);
+            return pending(handle, domain, material.algorithm())
+                    .map(Outcome::done) // Another was quicker.
+                    .orElseGet(() -> store(handle, domain, Optional.empty(), material, "dkim.create"));
+        });
+        material.wipe();
+        return next;
+    }
+
+    private static Optional<DkimKey> pending(Handle handle, MailDomain domain, KeyAlgorithm algorithm) {
+        return KeysSql.keys(handle, domain).stream()
+                .map(KeyRow::shown)
+                .filter(key -> key.state() == KeyState.PENDING && key.algorithm() == algorithm)
+                .reduce((older, newer) -> newer);
+    }
+
+    @Override
     public Outcome<DkimKey> importKey(MailDomain domain, String selector, Secret pem) {
         Outcome<KeyMaterial> read = KeyPem.read(pem);
         return read instanceof Done<KeyMaterial> done
@@ -143,7 +175,7 @@ public final class JdbcKeyAdministration implements KeyAdministration {
         Sealing.Place place = new Sealing.Place(id, name, chosen, material.algorithm(), material.publicHalf());
         KeysSql.sealKey(handle, id, sealing.seal(material.pkcs8(), place));
         KeyRow row = KeysSql.key(handle, id).orElseThrow();
-        moves.record(handle, row, action, KeyState.PENDING);
+        moves.record(handle, row, new KeyMoves.Move(KeyState.PENDING, action, Map.of()));
         return Outcome.done(row.shown());
     }
 
@@ -165,8 +197,13 @@ public final class JdbcKeyAdministration implements KeyAdministration {
     }
 
     @Override
-    public Outcome<DkimKey> retire(long key) {
-        return moves.retire(key);
+    public Activation rollBack(long key, ObservedRecords observed) {
+        return moves.rollBack(key, observed);
+    }
+
+    @Override
+    public Outcome<DkimKey> retire(long key, Optional<String> reason) {
+        return moves.retire(key, reason);
     }
 
     private void record(Handle handle, HeldDomain domain, String action, Map<String, String> details) {

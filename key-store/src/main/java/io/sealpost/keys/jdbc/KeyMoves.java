@@ -12,8 +12,8 @@ import io.sealpost.keys.Problem;
 import io.sealpost.keys.Problem.Kind;
 import io.sealpost.keys.Sealing;
 import io.sealpost.keys.jdbc.KeysSql.KeyRow;
-import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,40 +34,68 @@ final class KeyMoves {
         this.sealing = sealing;
     }
 
+    /**
+     * A move and what the audit trail is to know of it.
+     *
+     * @param after the state that it ends in
+     * @param action for the audit trail
+     * @param why more facts
+     */
+    record Move(KeyState after, String action, Map<String, String> why) {}
+
     Activation activate(long key, ObservedRecords observed) {
+        return toActive(key, observed, KeyState.PENDING, "dkim.activate");
+    }
+
+    Activation rollBack(long key, ObservedRecords observed) {
+        return toActive(key, observed, KeyState.RETIRING, "dkim.rollback");
+    }
+
+    private Activation toActive(long key, ObservedRecords observed, KeyState from, String action) {
         return changes.runPlain(handle -> {
             KeysSql.lockDomainOfKey(handle, key);
-            return KeysSql.key(handle, key)
-                    .map(row -> activate(handle, row, observed))
-                    .orElseGet(() -> new Activation.Refused(unknownKey(key)));
+            Optional<KeyRow> row = KeysSql.key(handle, key);
+            if (row.isEmpty()) {
+                return new Activation.Refused(unknownKey(key));
+            }
+            return objection(row.get().shown(), observed, from)
+                    .orElseGet(() -> sign(
+                            handle,
+                            row.get(),
+                            action,
+                            Map.of("seen", observed.seenBy(row.get().shown()))));
         });
     }
 
-    private Activation activate(Handle handle, KeyRow row, ObservedRecords observed) {
-        DkimKey key = row.shown();
+    /** How it ends where nothing is to be moved. */
+    private static Optional<Activation> objection(DkimKey key, ObservedRecords observed, KeyState from) {
         if (key.state() == KeyState.ACTIVE) {
-            return new Activated(key, Optional.empty());
+            return Optional.of(new Activated(key, Optional.empty()));
         }
-        if (key.state() != KeyState.PENDING) {
-            return new Activation.Refused(new Problem(
+        if (key.state() != from) {
+            return Optional.of(new Activation.Refused(new Problem(
                     Kind.WRONG_STATE,
-                    "the key " + key.recordName() + " is " + key.state().stored()
-                            + "; only a pending one can become active"));
+                    "the key " + key.recordName() + " is " + key.state().stored() + "; only a " + from.stored()
+                            + " one can " + (from == KeyState.PENDING ? "become active" : "sign again"))));
         }
         List<String> objections = observed.objectionsTo(key);
-        if (!objections.isEmpty()) {
-            return new NotSeen(key, objections);
-        }
+        return objections.isEmpty() ? Optional.empty() : Optional.of(new NotSeen(key, objections));
+    }
+
+    private Activation sign(Handle handle, KeyRow row, String action, Map<String, String> why) {
+        DkimKey key = row.shown();
         Arrays.fill(sealing.open(row.sealed(), row.place()), (byte) 0); // What cannot be opened must not become active.
         Optional<KeyRow> replaced = KeysSql.keys(handle, key.domain()).stream()
                 .filter(other -> other.shown().state() == KeyState.ACTIVE)
                 .filter(other -> other.shown().algorithm() == key.algorithm())
                 .findFirst();
-        Optional<DkimKey> retiring = replaced.map(other -> move(handle, other, KeyState.RETIRING, "dkim.replace"));
-        return new Activated(move(handle, row, KeyState.ACTIVE, "dkim.activate"), retiring);
+        Move away = new Move(KeyState.RETIRING, "dkim.replace", Map.of("by", key.selector()));
+        Optional<DkimKey> retiring = replaced.map(other -> move(handle, other, away));
+        return new Activated(move(handle, row, new Move(KeyState.ACTIVE, action, why)), retiring);
     }
 
-    Outcome<DkimKey> retire(long key) {
+    Outcome<DkimKey> retire(long key, Optional<String> reason) {
+        Map<String, String> why = reason.map(text -> Map.of("reason", text)).orElse(Map.of());
         return changes.runPlain(handle -> {
             KeysSql.lockDomainOfKey(handle, key);
             Optional<KeyRow> row = KeysSql.key(handle, key);
@@ -77,31 +105,31 @@ final class KeyMoves {
             if (row.get().shown().state() == KeyState.RETIRED) {
                 return Outcome.done(row.get().shown());
             }
-            return Outcome.done(move(handle, row.get(), KeyState.RETIRED, "dkim.retire"));
+            return Outcome.done(move(handle, row.get(), new Move(KeyState.RETIRED, "dkim.retire", why)));
         });
     }
 
-    private DkimKey move(Handle handle, KeyRow row, KeyState state, String action) {
-        Instant now = changes.now();
-        int moved = KeysSql.moveKey(handle, row, state, now);
+    private DkimKey move(Handle handle, KeyRow row, Move move) {
+        int moved = KeysSql.moveKey(handle, row, move.after(), changes.now());
         if (moved != 1) {
             throw new IllegalStateException(
                     "key " + row.shown().id() + " moved under the lock of its domain: " + moved);
         }
-        record(handle, row, action, state);
+        record(handle, row, move);
         return KeysSql.key(handle, row.shown().id()).orElseThrow().shown();
     }
 
-    void record(Handle handle, KeyRow row, String action, KeyState state) {
+    void record(Handle handle, KeyRow row, Move move) {
         DkimKey key = row.shown();
-        Map<String, String> details = Map.of(
-                "key", Long.toString(key.id()),
-                "algorithm", key.algorithm().tag(),
-                "before", key.state().stored(),
-                "after", state.stored());
+        Map<String, String> details = new HashMap<>(move.why());
+        details.put("key", Long.toString(key.id()));
+        details.put("algorithm", key.algorithm().tag());
+        details.put("before", key.state().stored());
+        details.put("after", move.after().stored());
         String domain = key.domain().ascii();
         changes.record(
-                handle, new Changes.Done(row.tenant(), action, key.recordName(), details, ChangeKind.KEY, domain));
+                handle,
+                new Changes.Done(row.tenant(), move.action(), key.recordName(), details, ChangeKind.KEY, domain));
     }
 
     private static Problem unknownKey(long key) {

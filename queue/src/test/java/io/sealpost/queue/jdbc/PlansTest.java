@@ -93,6 +93,12 @@ class PlansTest {
     }
 
     @Test
+    void aLookForTheUseOfAKeyStopsAtItsBound() {
+        assertThat(rowsReadBy(handle -> JdbcSigningKeyUse.carrying(handle, 7, 500)))
+                .isLessThan(1100);
+    }
+
+    @Test
     void aListingStopsAtItsLimit() {
         assertThat(rowsReadBy(handle -> InspectionSql.list(handle, QueueFilter.ALL, 50)))
                 .isLessThan(200);
