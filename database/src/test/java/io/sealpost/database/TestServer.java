@@ -9,13 +9,19 @@ import java.util.UUID;
 /** The module's own server, started once a JVM; each class makes a schema of its own. */
 final class TestServer {
     private static final EmbeddedMariaDb SERVER =
-            EmbeddedMariaDb.join(EmbeddedSettings.in(Path.of("target", "test-mariadb"), line -> {}));
+            EmbeddedMariaDb.join(EmbeddedSettings.in(Path.of("target", "test-mariadb" + suffix()), line -> {}));
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
     }
 
     private TestServer() {}
+
+    /** Another server's data lies apart. */
+    private static String suffix() {
+        String folder = System.getenv("SEALPOST_TEST_MARIADB");
+        return folder == null ? "" : "-" + Integer.toHexString(folder.hashCode());
+    }
 
     /** Into the server. */
     static DatabaseSettings settings() {

@@ -36,9 +36,8 @@ class TransactionsTest {
 
     @Test
     void runsInReadCommitted() {
-        String level = transactions.run(handle -> handle.select("SELECT @@transaction_isolation")
-                .mapTo(String.class)
-                .one());
+        String level = transactions.run(handle ->
+                handle.select("SELECT @@tx_isolation").mapTo(String.class).one());
 
         assertThat(level).isEqualTo("READ-COMMITTED");
     }

@@ -19,7 +19,11 @@ import java.util.stream.Stream;
  * @param version of the program
  */
 record ServerBinaries(Path mariadbd, Path share, ServerVersion version) {
-    private static final List<Path> SYSTEM_SHARES = List.of(Path.of("/usr/share/mysql"), Path.of("/usr/share/mariadb"));
+    /** Beside the folder of the program: Debian, Fedora, and the archives of mariadb.org. */
+    private static final List<Path> SHARES =
+            List.of(Path.of("share", "mysql"), Path.of("share", "mariadb"), Path.of("share"));
+
+    private static final Path SYSTEM = Path.of("/usr");
     /** The SQL of the system tables begins with the program's name, which changed: Debian's 10.11 still has the old one. */
     private static final List<String> PREFIXES = List.of("mariadb", "mysql");
 
@@ -74,7 +78,9 @@ record ServerBinaries(Path mariadbd, Path share, ServerVersion version) {
     }
 
     private static Optional<ServerBinaries> ofSystem(Path program) {
-        Optional<Path> share = SYSTEM_SHARES.stream()
+        Optional<Path> share = Stream.of(
+                        program.toAbsolutePath().resolve("../..").normalize(), SYSTEM)
+                .flatMap(base -> SHARES.stream().map(base::resolve))
                 .filter(folder -> Files.isReadable(folder.resolve("english/errmsg.sys")))
                 .filter(folder -> !systemTables(folder).isEmpty())
                 .findFirst();

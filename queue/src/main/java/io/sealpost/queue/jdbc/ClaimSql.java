@@ -46,17 +46,17 @@ final class ClaimSql {
     static final String FIRST_LEASES = """
             SELECT id FROM delivery WHERE message = ? AND node = ? AND claim = ? AND version = 1""";
     static final String RENEW = """
-            UPDATE delivery SET lease_until = ? WHERE id = ? AND version = ? AND node = ?""";
-    /** Where a hold was asked for while the row was leased, it is on hold now. */
+            UPDATE delivery FORCE INDEX (PRIMARY) SET lease_until = ? WHERE id = ? AND version = ? AND node = ?""";
+    /** Where a hold was asked for while the row was leased, it is on hold now. With the key to go by. */
     private static final String FREE = """
-            UPDATE delivery SET state_before_hold = IF(hold_reason IS NULL, NULL, IF(attempts = 0, 1, 3)),
+            UPDATE delivery FORCE INDEX (%s) SET state_before_hold = IF(hold_reason IS NULL, NULL, IF(attempts = 0, 1, 3)),
                    state = IF(hold_reason IS NOT NULL, 4, IF(attempts = 0, 1, 3)),
                    node = NULL, claim = NULL, lease_until = NULL, version = version + 1
             """;
 
-    static final String GIVE_BACK = FREE + "WHERE id = ? AND version = ? AND node = ?";
-    static final String FREE_NODE = FREE + "WHERE node = ? AND lease_until < ? LIMIT 1000";
-    static final String FREE_ANY = FREE + "WHERE node IS NOT NULL AND lease_until < ? LIMIT 1000";
+    static final String GIVE_BACK = FREE.formatted("PRIMARY") + "WHERE id = ? AND version = ? AND node = ?";
+    static final String FREE_NODE = FREE.formatted("lease") + "WHERE node = ? AND lease_until < ? LIMIT 1000";
+    static final String FREE_ANY = FREE.formatted("lease") + "WHERE node IS NOT NULL AND lease_until < ? LIMIT 1000";
     static final String HOLDS_LEASES = """
             SELECT 1 FROM delivery WHERE node = ? LIMIT 1""";
     static final String REPLACE_PREFIX = """
