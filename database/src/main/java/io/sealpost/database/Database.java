@@ -77,6 +77,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
         config.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
         config.setInitializationFailTimeout(-1);
+        config.setExceptionOverride(new LeavesReadOnlyServers());
         return config;
     }
 

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Where the database is and how it is entered.
  *
- * @param url {@code jdbc:mariadb://host:port/schema}; several hosts as {@code jdbc:mariadb:sequential://one,two/schema}. Of the
+ * @param url {@code jdbc:mariadb://host:port/schema}; of several hosts, as {@code jdbc:mariadb://one,two:3307/schema}, one is used at a time:
+ *     the first that takes writes, until it no longer does ({@code sequential:} may be said before {@code //} and means the same). Of the
  *     driver's options only those of TLS may follow ({@code ?serverSslCert=/etc/ssl/database-ca.pem}). Beyond this machine the server
  *     must prove itself: by a certificate that {@code serverSslCert} or the system's store vouches for, or from MariaDB 11.4 on by
  *     the password, with nothing set
@@ -19,8 +20,7 @@ import java.util.regex.Pattern;
  * @param poolSize connections at most; 1 or more
  */
 public record DatabaseSettings(String url, String user, Secret password, int poolSize) {
-    private static final Pattern URL =
-            Pattern.compile("jdbc:mariadb:(?:(?:sequential|loadbalance):)?//([^/?]+)/([^/?]+)(?:\\?(.*))?");
+    private static final Pattern URL = Pattern.compile("jdbc:mariadb:(?:sequential:)?//([^/?]+)/([^/?]+)(?:\\?(.*))?");
     private static final Set<String> OPTIONS = Set.of(
             "sslMode",
             "serverSslCert",
@@ -55,6 +55,22 @@ public record DatabaseSettings(String url, String user, Secret password, int poo
     /** The schema that the url names. */
     public String schema() {
         return parts(url).group(2);
+    }
+
+    /** One for each host that the url names, in its order. */
+    List<DatabaseSettings> hosts() {
+        Matcher parts = parts(url);
+        String rest = url.substring(parts.end(1));
+        return List.of(parts.group(1).split(",")).stream()
+                .map(host -> new DatabaseSettings(
+                        "jdbc:mariadb://" + host + withSslMode(rest, sslMode(parts)), user, password, poolSize))
+                .toList();
+    }
+
+    /** Of a list with hosts here and elsewhere, those here too are asked for what all must prove. */
+    private static String withSslMode(String rest, String mode) {
+        boolean said = rest.contains("?sslMode=") || rest.contains("&sslMode=");
+        return said ? rest : rest + (rest.contains("?") ? "&" : "?") + "sslMode=" + mode;
     }
 
     /** The same with another schema of the same server. */

@@ -12,12 +12,13 @@ import javax.sql.DataSource;
 import org.mariadb.jdbc.Driver;
 
 /**
- * Opens connections as Sealpost wants them. The settings are asked for at each connection, so that a private server that came back
- * on another port is found again. Thread-safe.
+ * Opens connections as Sealpost wants them, to the host that takes writes where the url names several. The settings are asked for at each
+ * connection, so that a private server that came back on another port is found again. Thread-safe.
  */
 final class MariaDbSource implements DataSource {
     private final Supplier<DatabaseSettings> settings;
     private final Properties options;
+    private final WritableHost hosts = new WritableHost();
 
     private MariaDbSource(Supplier<DatabaseSettings> settings, Properties options) {
         this.settings = settings;
@@ -55,7 +56,10 @@ final class MariaDbSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        DatabaseSettings now = settings.get();
+        return hosts.connect(settings.get().hosts(), this::connect);
+    }
+
+    private Connection connect(DatabaseSettings now) throws SQLException {
         Properties all = new Properties();
         all.putAll(options);
         all.setProperty("sslMode", now.sslMode());

@@ -57,6 +57,8 @@ public enum SqlTrouble {
             4151 // access denied: account locked
             );
 
+    private static final Set<Integer> READ_ONLY = Set.of(1290, 1792, 1836);
+
     /** Judges one exception by its vendor code, its SQLSTATE and its class. */
     public static SqlTrouble classify(SQLException trouble) {
         String state = trouble.getSQLState() == null ? "" : trouble.getSQLState();
@@ -73,6 +75,11 @@ public enum SqlTrouble {
         boolean refused = state.startsWith("28");
         boolean interrupted = trouble.getCause() instanceof InterruptedException; // Waiting for the pool, at a stop.
         return connection || refused || interrupted || UNAVAILABLES.contains(code) ? UNAVAILABLE : OTHER;
+    }
+
+    /** Whether the server, or the transaction, was found to be read-only. */
+    static boolean isReadOnly(SQLException trouble) {
+        return READ_ONLY.contains(trouble.getErrorCode());
     }
 
     /** Judges whatever was thrown by the first exception of the database among its causes; {@link #OTHER} when there is none. */

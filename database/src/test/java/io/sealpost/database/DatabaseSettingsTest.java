@@ -21,6 +21,7 @@ class DatabaseSettingsTest {
         "jdbc:mariadb://[::1]:3306/s, disable",
         "jdbc:mariadb://db.example.net/s, verify-full",
         "jdbc:mariadb://localhost.example.net/s, verify-full",
+        "'jdbc:mariadb://127.0.0.1,db.example.net/s', verify-full",
         "'jdbc:mariadb:sequential://127.0.0.1,db.example.net/s', verify-full",
         "jdbc:mariadb://db.example.net/s?sslMode=verify-ca, verify-ca",
         "jdbc:mariadb://127.0.0.1/s?sslMode=verify-ca, verify-ca",
@@ -60,7 +61,14 @@ class DatabaseSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"jdbc:mysql://h/s", "mariadb://h/s", "jdbc:mariadb://h", "jdbc:mariadb:replication://a,b/s", ""})
+            strings = {
+                "jdbc:mysql://h/s",
+                "mariadb://h/s",
+                "jdbc:mariadb://h",
+                "jdbc:mariadb:replication://a,b/s",
+                "jdbc:mariadb:loadbalance://a,b/s",
+                ""
+            })
     void refusesWhatIsNoUrlOfMariaDb(String url) {
         assertThatThrownBy(() -> settings(url))
                 .isInstanceOf(IllegalArgumentException.class)

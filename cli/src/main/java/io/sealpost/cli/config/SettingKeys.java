@@ -33,8 +33,11 @@ final class SettingKeys {
             "embedded: a private MariaDB; server: one of yours");
     static final Setting<Path> DATABASE_DATA_DIR =
             new Setting<>("database.data_dir", "var/db", SettingText::path, "embedded: where its data lies");
-    static final Setting<String> DATABASE_URL =
-            new Setting<>("database.url", "", SettingText::any, "server: as jdbc:mariadb://db.example.net/sealpost");
+    static final Setting<String> DATABASE_URL = new Setting<>(
+            "database.url",
+            "",
+            SettingText::any,
+            "server: as jdbc:mariadb://db.example.net/sealpost; several hosts as //db1,db2/");
     static final Setting<String> DATABASE_USER =
             new Setting<>("database.user", "sealpost", SettingText::any, "server: the user that serves");
     static final Setting<String> DATABASE_PASSWORD_FILE =
