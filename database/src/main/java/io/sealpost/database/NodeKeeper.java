@@ -16,6 +16,7 @@ public final class NodeKeeper implements AutoCloseable {
     private final Nodes nodes;
     private final NodeNumber node;
     private final NodeWatch watch;
+    private final Pulse pulse;
     private final Runnable onLost;
     private volatile long turnedAt = System.nanoTime();
     private volatile boolean lost;
@@ -26,10 +27,11 @@ public final class NodeKeeper implements AutoCloseable {
     });
 
     /** {@code onLost} runs, on the keeper's thread, once when another node took the number: this one must stop at once. */
-    public NodeKeeper(Nodes nodes, NodeNumber node, NodeWatch watch, Runnable onLost) {
+    public NodeKeeper(Nodes nodes, NodeNumber node, NodeWatch watch, Pulse pulse, Runnable onLost) {
         this.nodes = nodes;
         this.node = node;
         this.watch = watch;
+        this.pulse = pulse;
         this.onLost = onLost;
     }
 
@@ -39,6 +41,7 @@ public final class NodeKeeper implements AutoCloseable {
     }
 
     private void turn() {
+        Pulse.Moment begun = pulse.now();
         try {
             if (!nodes.beat(node)) {
                 thread.shutdown();
@@ -47,6 +50,7 @@ public final class NodeKeeper implements AutoCloseable {
                 onLost.run();
                 return;
             }
+            pulse.beat(begun);
             watch.observe();
         } catch (StoreUnavailable away) {
             LOG.debug("no heartbeat", away);

@@ -6,6 +6,7 @@ import io.sealpost.database.NodeKeeper;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.NodeWatch;
 import io.sealpost.database.Nodes;
+import io.sealpost.database.Pulse;
 import io.sealpost.queue.QueueClaims;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public final class Relay implements AutoCloseable {
     private RelaySettings settings;
 
     /** What makes this process a node. */
-    record NodeParts(Nodes nodes, NodeNumber number, NodeWatch watch) {}
+    record NodeParts(Nodes nodes, NodeNumber number, NodeWatch watch, Pulse pulse) {}
 
     Relay(
             ChangeFeedReader feed,
@@ -46,7 +47,7 @@ public final class Relay implements AutoCloseable {
         this.upkeep = upkeep;
         this.calls = new ReloadCalls(node.number().name());
         feed.listen(calls);
-        this.keeper = new NodeKeeper(node.nodes(), node.number(), node.watch(), this::lostNumber);
+        this.keeper = new NodeKeeper(node.nodes(), node.number(), node.watch(), node.pulse(), this::lostNumber);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.NodeWatch;
 import io.sealpost.database.Nodes;
+import io.sealpost.database.Pulse;
 import io.sealpost.database.TimeOrderedIds;
 import io.sealpost.database.Transactions;
 import io.sealpost.dkim.DkimSigner;
@@ -85,12 +86,13 @@ public final class RelayAssembly {
 
         Nodes nodes = new Nodes(transactions, clock, JdbcQueueMaintenance::holdsLeases);
         NodeWatch watch = new NodeWatch(nodes, settings.queue().nodeDeadAfter(), System::nanoTime);
+        Pulse pulse = new Pulse(settings.queue().nodeDeadAfter(), System::nanoTime, Clock.systemUTC(), clock);
         SmtpDelivery delivery = parts.outwards().delivery();
         Notices notices = new Notices(signing, keys, ids::next, clock, parts.notices());
         OutboundService outbound = new OutboundService(
                 new OutboundPeers(
                         claims, keys, signing, domain -> ways.get().router().route(domain), delivery, notices),
-                new WatchedNeighbours(node.number(), watch),
+                new WatchedNeighbours(node.number(), watch, pulse),
                 parts.outbound(),
                 clock);
 
@@ -113,7 +115,7 @@ public final class RelayAssembly {
         feed.listen(listeners.changes()); // After the caches, whose listeners were added before.
         return new Relay(
                 feed,
-                new Relay.NodeParts(nodes, node, watch),
+                new Relay.NodeParts(nodes, node, watch, pulse),
                 claims,
                 new LiveParts(
                         listeners, service, new LiveParts.Makers(wishes, intake, notices), outbound, ways, delivery),

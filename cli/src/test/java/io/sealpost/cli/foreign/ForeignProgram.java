@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the scripts of {@code src-test-fixtures/foreign}, one at a time. */
-final class ForeignProgram {
+public final class ForeignProgram {
     private static final Path SCRIPTS = Path.of("..", "src-test-fixtures", "foreign");
 
     /**
@@ -23,7 +23,16 @@ final class ForeignProgram {
      */
     record Ended(int code, String output) {}
 
+    private static final Duration DOWNLOADS = Duration.ofMinutes(15);
+
     private ForeignProgram() {}
+
+    /** Unpacks what is not unpacked yet; returns the folder with a root for each. */
+    public static Path unpacked() throws Exception {
+        Ended unpacked = run(DOWNLOADS, "unpack", List.of());
+        assertThat(unpacked.code()).as(unpacked.output()).isZero();
+        return SCRIPTS.resolve("../../target/foreign").toRealPath();
+    }
 
     /** Without input and password. */
     static Ended run(Duration atMost, String script, List<String> arguments) throws Exception {

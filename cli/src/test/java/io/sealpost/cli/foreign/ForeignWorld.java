@@ -45,7 +45,6 @@ final class ForeignWorld implements AutoCloseable {
     static final EmailAddress ANNA = EmailAddress.parse("anna@office.test");
     private static final MailDomain OFFICE = MailDomain.parse("office.test");
     private static final Secret MAIN_PASSWORD = new Secret("otter-rows-9-quiet-Mauve");
-    private static final Duration DOWNLOADS = Duration.ofMinutes(15);
     /** Not 127.0.0.1 or 127.0.0.53, where a resolver of the machine's may listen. */
     private static final String DNS_ADDRESS = "127.53.0.53";
 
@@ -116,8 +115,7 @@ final class ForeignWorld implements AutoCloseable {
 
     /** Unpacks what is not unpacked yet, and starts all of it. */
     static ForeignWorld start(Path folder) throws Exception {
-        ForeignProgram.Ended unpacked = ForeignProgram.run(DOWNLOADS, "unpack", List.of());
-        assertThat(unpacked.code()).as(unpacked.output()).isZero();
+        ForeignProgram.unpacked();
         InetSocketAddress dns = Loopback.socket(DNS_ADDRESS, Verifier.OPENDKIM.isLeftOut() ? 0 : 53);
         try {
             return new ForeignWorld(folder, dns);

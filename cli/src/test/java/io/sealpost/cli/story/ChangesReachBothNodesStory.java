@@ -38,7 +38,7 @@ class ChangesReachBothNodesStory {
 
     private static RelayUnderTest relay;
     private static List<DkimKey> keys;
-    private static TwoNodes nodes;
+    private static RelayNodes nodes;
     private static Commands commands;
 
     @BeforeAll
@@ -46,7 +46,7 @@ class ChangesReachBothNodesStory {
         String noLimits = "[limits]\naccount_messages = \"0\"\naccount_recipients = \"0\"\n";
         relay = RelayUnderTest.bare(folder, noLimits, TestDatabase::settings);
         keys = relay.addKeys(KeyAlgorithm.RSA, KeyAlgorithm.ED25519);
-        nodes = TwoNodes.start(relay);
+        nodes = RelayNodes.start(relay);
         commands = new Commands(relay.settingsFile());
     }
 
@@ -132,7 +132,7 @@ class ChangesReachBothNodesStory {
                 Flow other = flow(nodes.b(), "anna@office.test", relay.appPassword())) {
             await().until(() -> a.taken() > 5 && b.taken() > 5 && other.taken() > 5);
 
-            List<RawSmtpClient> idle = nodes.both().stream()
+            List<RawSmtpClient> idle = nodes.all().stream()
                     .map(node -> nodes.login(node, user, password))
                     .toList();
 
@@ -164,11 +164,11 @@ class ChangesReachBothNodesStory {
         return shown.group();
     }
 
-    private static Flow flow(TwoNodes.Node node, String user, String password) {
+    private static Flow flow(RelayNodes.Node node, String user, String password) {
         return Flow.start(node.address(), user, password);
     }
 
-    private static void submit(TwoNodes.Node node, String recipient) {
+    private static void submit(RelayNodes.Node node, String recipient) {
         try (RawSmtpClient client = nodes.login(node)) {
             client.deliver(
                     "anna@office.test", recipient, RelayUnderTest.mail("Hi\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -16,6 +16,7 @@ import io.sealpost.dkim.KeyRecords;
 import io.sealpost.dkim.RawMessage;
 import io.sealpost.dkim.SigningKeys;
 import io.sealpost.dkim.Verdict;
+import io.sealpost.fixtures.MariaDbServer;
 import io.sealpost.fixtures.MxMessage;
 import io.sealpost.fixtures.PrivateMariaDb;
 import io.sealpost.fixtures.RawSmtpClient;
@@ -98,6 +99,11 @@ final class RelayUnderTest implements AutoCloseable {
                 .serveWithKeys();
     }
 
+    /** As {@link #bare(Path, String, Function)} on a server of the test's own, which must run when the relay is closed. */
+    static RelayUnderTest bareOn(MariaDbServer server, Path folder, String more) throws IOException {
+        return bare(folder, more, TestDatabase.on(server, SETS), TestDatabase::settings);
+    }
+
     private RelayUnderTest serveWithKeys() {
         addKeys(KeyAlgorithm.RSA, KeyAlgorithm.ED25519);
         serve();
@@ -154,6 +160,11 @@ final class RelayUnderTest implements AutoCloseable {
         LoadedSettings loaded = SettingsFile.load(file, Map.of());
         assertThat(loaded).isInstanceOf(LoadedSettings.Valid.class);
         return ((LoadedSettings.Valid) loaded).settings();
+    }
+
+    /** The name of its tables' schema. */
+    String schema() {
+        return database.settings().schema();
     }
 
     Path settingsFile() {

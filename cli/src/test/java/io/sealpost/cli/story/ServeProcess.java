@@ -90,6 +90,11 @@ public final class ServeProcess implements AutoCloseable {
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Ends it somehow, some time. */
+    void destroy() {
+        process.destroyForcibly();
+    }
+
     /** Ends it in order when it still lives. */
     @Override
     public void close() throws InterruptedException {

@@ -2,7 +2,7 @@ package io.sealpost.cli.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealpost.cli.story.TwoNodes.Node;
+import io.sealpost.cli.story.RelayNodes.Node;
 import io.sealpost.dkim.Verdict;
 import io.sealpost.fixtures.MxMessage;
 import io.sealpost.fixtures.TestDatabase;
@@ -45,7 +45,7 @@ class TwoNodesCampaignStory {
             relay.dns()
                     .change(zones -> zones.mx("a.test", 10, "mx.a.test", "127.0.0.2")
                             .mx("b.test", 10, "mx.b.test", "127.0.0.3"));
-            try (TwoNodes nodes = TwoNodes.start(relay)) {
+            try (RelayNodes nodes = RelayNodes.start(relay)) {
                 CrashClients toA = clients(relay, nodes.a());
                 CrashClients toB = clients(relay, nodes.b());
 

@@ -4,7 +4,7 @@ import static io.sealpost.fixtures.MxAction.reply;
 import static io.sealpost.fixtures.MxAction.stall;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealpost.cli.story.TwoNodes.Node;
+import io.sealpost.cli.story.RelayNodes.Node;
 import io.sealpost.dkim.Verdict;
 import io.sealpost.fixtures.MxMessage;
 import io.sealpost.fixtures.RawSmtpClient;
@@ -36,7 +36,7 @@ class TwoNodesStory {
     private static Path folder;
 
     private static RelayUnderTest relay;
-    private static TwoNodes nodes;
+    private static RelayNodes nodes;
 
     @BeforeAll
     static void startBoth() throws IOException {
@@ -45,7 +45,7 @@ class TwoNodesStory {
         relay.dns()
                 .change(zones -> IntStream.range(0, MAILS)
                         .forEach(i -> zones.mx("d" + i + ".test", 10, "mx.d" + i + ".test", "127.0.0.2")));
-        nodes = TwoNodes.start(relay);
+        nodes = RelayNodes.start(relay);
     }
 
     @AfterAll
@@ -70,7 +70,7 @@ class TwoNodesStory {
 
         List<MxMessage> arrived = awaitArrivals("shared-", 2 * MAILS);
         assertThat(arrived).as("each once").hasSize(2 * MAILS);
-        assertThat(arrived.stream().map(TwoNodesStory::deliveredBy).collect(Collectors.toSet()))
+        assertThat(arrived.stream().map(RelayNodes::deliveredBy).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder("a.office.test", "b.office.test");
     }
 
@@ -90,7 +90,7 @@ class TwoNodesStory {
                 "two nodes: the other took over %d mails %d ms after kill -9, where a node is dead after 10 s%n",
                 MAILS, Duration.ofNanos(System.nanoTime() - killed).toMillis());
         assertThat(arrived).allSatisfy(mail -> {
-            assertThat(deliveredBy(mail)).isEqualTo("b.office.test");
+            assertThat(RelayNodes.deliveredBy(mail)).isEqualTo("b.office.test");
             assertThat(relay.verdicts(mail.content())).containsExactly(Verdict.Kind.PASS);
         });
         nodes.restart(nodes.a());
@@ -140,15 +140,6 @@ class TwoNodesStory {
 
     private static Predicate<MxMessage> isTo(String localPart) {
         return mail -> mail.rcptTo().stream().anyMatch(to -> to.startsWith(localPart));
-    }
-
-    /** The name that the delivering node gave in its EHLO. */
-    private static String deliveredBy(MxMessage mail) {
-        return mail.session().commands().stream()
-                .filter(line -> line.startsWith("EHLO "))
-                .map(line -> line.substring("EHLO ".length()))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static ConditionFactory await() {

@@ -19,12 +19,16 @@ final class DataWriter {
     private int length;
     private boolean lineStart = true;
     private boolean afterCr;
+    private boolean flushed;
 
     DataWriter(Sink sink) {
         this.sink = sink;
     }
 
-    /** Sends all but the last block. */
+    /**
+     * Sends all, but a message of one block stays here: it goes out with its dot, in one packet. The dot of a longer one comes alone, since a
+     * host that is slow to take the last block would have the permission for the dot grow old.
+     */
     void write(InputStream message) throws BrokenConversation, UnsendableContent {
         byte[] in = new byte[BLOCK];
         for (int read = read(message, in); read >= 0; read = read(message, in)) {
@@ -40,6 +44,9 @@ final class DataWriter {
             out[length++] = '\n';
             lineStart = true;
         }
+        if (flushed) {
+            flush();
+        }
     }
 
     /** Sends what is left with the final dot behind it. */
@@ -53,8 +60,7 @@ final class DataWriter {
             throw new UnsendableContent("the stored message has a bare " + (afterCr ? "CR" : "LF"));
         }
         if (length >= BLOCK) {
-            sink.write(out, length);
-            length = 0;
+            flush();
         }
         if (lineStart && b == '.') {
             out[length++] = '.';
@@ -62,6 +68,12 @@ final class DataWriter {
         out[length++] = b;
         lineStart = b == '\n';
         afterCr = b == '\r';
+    }
+
+    private void flush() throws BrokenConversation {
+        sink.write(out, length);
+        length = 0;
+        flushed = true;
     }
 
     private static int read(InputStream message, byte[] in) throws UnsendableContent {

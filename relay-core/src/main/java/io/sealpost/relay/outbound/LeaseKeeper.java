@@ -12,8 +12,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +30,18 @@ final class LeaseKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
     private final QueueClaims claims;
+    private final Neighbours neighbours;
     private final Duration leaseTime;
     private final Clock clock;
     private final Map<DeliveryId, Held> held = new ConcurrentHashMap<>();
     private volatile boolean denying;
 
-    private record Held(Lease lease, Work work) {}
+    private record Held(Lease lease, Work work) {
+        /** When the database was asked for it, or to renew it. */
+        Instant confirmed(Duration leaseTime) {
+            return lease.until().minus(leaseTime);
+        }
+    }
 
     /** The deliveries of one claim; what is done when the last of them is let go. */
     private record Work(AtomicInteger left, Runnable afterLast) {
@@ -43,8 +52,9 @@ final class LeaseKeeper {
         }
     }
 
-    LeaseKeeper(QueueClaims claims, Duration leaseTime, Clock clock) {
+    LeaseKeeper(QueueClaims claims, Neighbours neighbours, Duration leaseTime, Clock clock) {
         this.claims = claims;
+        this.neighbours = neighbours;
         this.leaseTime = leaseTime;
         this.clock = clock;
     }
@@ -72,14 +82,32 @@ final class LeaseKeeper {
                 .toList();
     }
 
-    /** Whether all are held with at least half of their time left: no other node can have begun before we are done. */
+    /**
+     * Whether all are held with at least half of their time left, and no other node can have taken this one for dead since they were
+     * claimed or renewed. Where one can, as after this process was stopped for a while, the database is asked.
+     */
     boolean permitsFinalDot(List<ClaimedDelivery> deliveries) {
+        Optional<Instant> alive = neighbours.aliveSince();
+        if (denying || alive.isEmpty()) {
+            return false;
+        }
+        Map<DeliveryId, Held> doubtful = new HashMap<>();
+        entries(deliveries)
+                .filter(entry -> entry.confirmed(leaseTime).isBefore(alive.get()))
+                .forEach(entry -> doubtful.put(entry.lease().delivery(), entry));
+        renew(doubtful);
         Instant needed = clock.instant().plus(leaseTime.dividedBy(2));
-        return !denying
-                && deliveries.stream()
-                        .map(delivery -> held.get(delivery.lease().delivery()))
-                        .allMatch(
-                                entry -> entry != null && !entry.lease().until().isBefore(needed));
+        return entries(deliveries)
+                        .filter(entry -> !entry.lease().until().isBefore(needed))
+                        .filter(entry -> !entry.confirmed(leaseTime).isBefore(alive.get()))
+                        .count()
+                == deliveries.size();
+    }
+
+    private Stream<Held> entries(List<ClaimedDelivery> deliveries) {
+        return deliveries.stream()
+                .map(delivery -> held.get(delivery.lease().delivery()))
+                .filter(Objects::nonNull);
     }
 
     /** No final dot from now on: the time for draining is over. */
@@ -89,7 +117,10 @@ final class LeaseKeeper {
 
     /** Moves all ends on; what the database does not confirm is lost. Does nothing while the database is away. */
     void renewAll() {
-        Map<DeliveryId, Held> before = new HashMap<>(held);
+        renew(new HashMap<>(held));
+    }
+
+    private void renew(Map<DeliveryId, Held> before) {
         if (before.isEmpty()) {
             return;
         }

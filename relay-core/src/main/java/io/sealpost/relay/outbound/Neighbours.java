@@ -1,6 +1,8 @@
 package io.sealpost.relay.outbound;
 
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -15,6 +17,12 @@ public interface Neighbours {
 
     /** Numbers of nodes that are dead: their leases may be taken over. */
     Set<Integer> dead();
+
+    /**
+     * Since when none of them can have taken this node for dead, by the queue's clock; {@link Instant#MIN} is always. Empty when one may do
+     * so now: its heart did not beat for too long.
+     */
+    Optional<Instant> aliveSince();
 
     /**
      * The buckets that are this node's share: every n-th, by its place among the n live nodes. Keeps nodes out of one another's way;

@@ -55,7 +55,7 @@ public final class OutboundService implements FreshMail {
         this.neighbours = neighbours;
         this.settings = settings;
         this.clock = clock;
-        this.keeper = new LeaseKeeper(claims, settings.leaseTime(), clock);
+        this.keeper = new LeaseKeeper(claims, neighbours, settings.leaseTime(), clock);
         this.desk = new SettlementDesk(claims, peers.notices(), keeper);
         this.workers = new Workers(settings.workers(), this::giveBack, this::wakeIfHungry);
         this.policy = policy(settings);

@@ -72,11 +72,22 @@ class DataWriterTest {
     }
 
     @Test
-    void theLastBlockWaitsForTheEnd() throws Exception {
+    void aShortMessageWaitsForTheEnd() throws Exception {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         DataWriter writer = new DataWriter((block, length) -> wire.write(block, 0, length));
         writer.write(bytes("a\r\n"));
         assertThat(wire.size()).isZero();
+    }
+
+    @Test
+    void aLongOneIsSentButForItsDot() throws Exception {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        DataWriter writer = new DataWriter((block, length) -> wire.write(block, 0, length));
+        String content = "x".repeat(BLOCK) + "\r\nend\r\n";
+        writer.write(bytes(content));
+        assertThat(wire.toString(StandardCharsets.ISO_8859_1)).isEqualTo(content);
+        writer.end();
+        assertThat(wire.toString(StandardCharsets.ISO_8859_1)).isEqualTo(content + ".\r\n");
     }
 
     private static String lines(String text) {

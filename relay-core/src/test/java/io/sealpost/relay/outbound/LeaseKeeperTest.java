@@ -19,10 +19,12 @@ import io.sealpost.queue.SignedPrefix;
 import io.sealpost.relay.fake.FakeQueue;
 import io.sealpost.relay.fake.MovableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LeaseKeeperTest {
     private final MovableClock clock = new MovableClock();
     private final FakeQueue queue = new FakeQueue(clock);
-    private final LeaseKeeper keeper = new LeaseKeeper(queue, FakeQueue.LEASE, clock);
+    private Optional<Instant> aliveSince = Optional.of(Instant.MIN);
+    private final LeaseKeeper keeper =
+            new LeaseKeeper(queue, neighbours(1, "1", () -> aliveSince), FakeQueue.LEASE, clock);
     private final AtomicInteger ended = new AtomicInteger();
     private final List<ClaimedDelivery> two = claimed("a@x.example", "b@x.example");
 
@@ -45,6 +49,34 @@ final class LeaseKeeperTest {
         keeper.renewAll();
         assertThat(keeper.permitsFinalDot(two)).isTrue();
         keeper.denyFinalDots();
+        assertThat(keeper.permitsFinalDot(two)).isFalse();
+    }
+
+    @Test
+    void permitsNoneWhileOthersMayTakeThisNodeForDead() {
+        hold();
+        aliveSince = Optional.empty();
+        assertThat(keeper.permitsFinalDot(two)).isFalse();
+    }
+
+    @Test
+    void asksTheDatabaseOnceForLeasesFromBeforeAGapOfTheHeart() {
+        hold();
+        queue.steal("a@x.example");
+        assertThat(keeper.permitsFinalDot(two)).as("nobody tells it").isTrue();
+        clock.advance(Duration.ofSeconds(70));
+        aliveSince = Optional.of(clock.instant());
+        assertThat(keeper.permitsFinalDot(two.subList(1, 2))).isTrue();
+        assertThat(keeper.permitsFinalDot(two)).isFalse();
+        assertThat(keeper.stillHeld(two)).containsExactly(two.get(1));
+    }
+
+    @Test
+    void permitsNoneFromBeforeAGapWhileTheDatabaseIsAway() {
+        hold();
+        clock.advance(Duration.ofSeconds(70));
+        aliveSince = Optional.of(clock.instant());
+        queue.away(true);
         assertThat(keeper.permitsFinalDot(two)).isFalse();
     }
 
@@ -101,6 +133,10 @@ final class LeaseKeeperTest {
     }
 
     private static Set<Integer> buckets(int self, String live) {
+        return neighbours(self, live, Optional::empty).bucketsOf(64);
+    }
+
+    private static Neighbours neighbours(int self, String live, Supplier<Optional<Instant>> alive) {
         return new Neighbours() {
             @Override
             public int self() {
@@ -119,7 +155,12 @@ final class LeaseKeeperTest {
             public Set<Integer> dead() {
                 return Set.of();
             }
-        }.bucketsOf(64);
+
+            @Override
+            public Optional<Instant> aliveSince() {
+                return alive.get();
+            }
+        };
     }
 
     private void hold() {

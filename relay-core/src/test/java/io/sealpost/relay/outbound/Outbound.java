@@ -34,6 +34,7 @@ import io.sealpost.relay.signing.SigningOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -108,6 +109,11 @@ final class Outbound {
         @Override
         public Set<Integer> dead() {
             return dead;
+        }
+
+        @Override
+        public Optional<Instant> aliveSince() {
+            return Optional.of(Instant.MIN);
         }
     }
 
