@@ -10,13 +10,20 @@ public interface QueueClaims {
     int BUCKETS = 64;
 
     /**
-     * Leases due deliveries ({@code queued} or {@code deferred}, {@code next_at} reached) of the buckets to this node.
+     * Leases due deliveries ({@code queued} or {@code deferred}, {@code next_at} reached) of the buckets to this node. Where more is due
+     * than is asked for, accounts, recipient domains and priorities share the places, and a part goes to the oldest.
      *
      * @param max deliveries at most
-     * @return messages with the deliveries won, oldest due first; empty when nothing is due
+     * @param passOver whose are left where they are
+     * @return messages with the deliveries won, highest priority and oldest due first; empty when nothing is due
      * @throws io.sealpost.database.StoreUnavailable when the database is away
      */
-    List<ClaimedMessage> claimDue(Set<Integer> buckets, int max);
+    List<ClaimedMessage> claimDue(Set<Integer> buckets, int max, PassOver passOver);
+
+    /** The same, passing over nobody. */
+    default List<ClaimedMessage> claimDue(Set<Integer> buckets, int max) {
+        return claimDue(buckets, max, PassOver.NOBODY);
+    }
 
     /**
      * Moves the end of leases on.

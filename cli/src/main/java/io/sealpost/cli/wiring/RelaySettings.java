@@ -8,6 +8,7 @@ import io.sealpost.relay.bounce.NoticeSettings;
 import io.sealpost.relay.dns.DnsLookups;
 import io.sealpost.relay.intake.IntakeSettings;
 import io.sealpost.relay.outbound.OutboundSettings;
+import io.sealpost.relay.outbound.SiteBounds;
 import io.sealpost.relay.route.MxRouter;
 import io.sealpost.relay.smtp.BareLf;
 import io.sealpost.relay.smtp.ListenerSettings;
@@ -92,7 +93,7 @@ record RelaySettings(Settings settings, Clock clock, Duration lease) {
                 lease,
                 FRESH_BUDGET,
                 WORKERS,
-                PER_SITE,
+                new SiteBounds(PER_SITE, settings.delivery().siteBackoffMax()),
                 POLL);
     }
 

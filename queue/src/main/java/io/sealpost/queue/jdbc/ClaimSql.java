@@ -5,16 +5,19 @@ import static io.sealpost.database.SqlTimes.toSql;
 
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.ClaimedDelivery;
-import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.Lease;
 import io.sealpost.queue.SignedPrefix;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** The statements of claims and leases; one method a statement. Each UPDATE says by its count who won. */
@@ -27,8 +30,19 @@ final class ClaimSql {
             HAVING first <= :now ORDER BY first""";
 
     static final String DUE = """
-            SELECT id FROM delivery FORCE INDEX (due)
+            SELECT 0 AS look, id, state, bucket, line, account, recipient_domain, next_at FROM delivery FORCE INDEX (due)
             WHERE state = ? AND bucket = ? AND next_at <= ? ORDER BY next_at LIMIT ?""";
+    /** The oldest of the next line. A range needs constants, so the numbers stand in the text. */
+    static final String LOOK = """
+            (SELECT <look> AS look, id, state, bucket, line, account, recipient_domain, next_at FROM delivery FORCE INDEX (line)
+             WHERE state = <state> AND bucket = <bucket> AND line > <after> AND line < <below>
+             ORDER BY line, next_at LIMIT <limit>)""";
+    /** One line, oldest first. */
+    static final String OF_LINE = """
+            (SELECT 0 AS look, id, state, bucket, line, account, recipient_domain, next_at FROM delivery FORCE INDEX (line)
+             WHERE state = <state> AND bucket = <bucket> AND line = <line> AND next_at <= :now
+             ORDER BY next_at LIMIT <limit>)""";
+
     static final String CLAIM = """
             UPDATE delivery FORCE INDEX (PRIMARY) SET state = 2, node = :node, claim = :claim, lease_until = :until, version = version + 1
             WHERE id IN (<ids>) AND state IN (1, 3) AND node IS NULL""";
@@ -36,7 +50,7 @@ final class ClaimSql {
             SELECT id, message, version, lease_until, recipient, orcpt, notify, attempts, notices_sent,
                    last_host, last_command, last_code, last_status, last_text
             FROM delivery FORCE INDEX (PRIMARY)
-            WHERE id IN (<ids>) AND node = :node AND claim = :claim ORDER BY next_at, id""";
+            WHERE id IN (<ids>) AND node = :node AND claim = :claim ORDER BY priority DESC, next_at, id""";
     static final String MESSAGES = """
             SELECT id, tenant, account, credential, sender, prefix, key_ids, size, body_type, smtputf8, requiretls, priority,
                    is_notice, ret, envid, language, hold_until, received, expires
@@ -65,7 +79,16 @@ final class ClaimSql {
     private ClaimSql() {}
 
     /** The deliveries of one state and bucket, which the key {@code due} holds in order of time; {@code first} is the oldest's. */
-    record Slot(DeliveryState state, int bucket, Instant first) {}
+    record Slot(Key key, Instant first) {
+        /** Which slot. */
+        record Key(int state, int bucket) {}
+    }
+
+    /** A look at the lines behind one and below another. */
+    record Look(Slot.Key slot, long after, long below, int limit) {}
+
+    /** A delivery that may be claimed, and the place in the list of the look that met it. */
+    record Due(long id, Slot.Key slot, long line, OptionalLong account, String domain, Instant nextAt, int look) {}
 
     /** Those of the buckets where something is due, oldest first. */
     static List<Slot> dueSlots(Handle handle, Set<Integer> buckets, Instant now) {
@@ -76,8 +99,7 @@ final class ClaimSql {
                 .define("buckets", table(buckets))
                 .bind("now", toSql(now))
                 .map((row, context) -> new Slot(
-                        DeliveryState.ofCode(row.getInt("state")),
-                        row.getInt("bucket"),
+                        new Slot.Key(row.getInt("state"), row.getInt("bucket")),
                         fromSql(row.getObject("first", LocalDateTime.class))))
                 .list();
     }
@@ -88,10 +110,56 @@ final class ClaimSql {
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
-    static List<Long> due(Handle handle, Slot slot, Instant now, int limit) {
-        return handle.select(DUE, slot.state().code(), slot.bucket(), toSql(now), limit)
-                .mapTo(Long.class)
+    static List<Due> due(Handle handle, Slot slot, Instant now, int limit) {
+        return handle.select(DUE, slot.key().state(), slot.key().bucket(), toSql(now), limit)
+                .map((row, context) -> due(row))
                 .list();
+    }
+
+    private static Due due(ResultSet row) throws SQLException {
+        long account = row.getLong("account");
+        OptionalLong owner = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(account);
+        return new Due(
+                row.getLong("id"),
+                new Slot.Key(row.getInt("state"), row.getInt("bucket")),
+                row.getLong("line"),
+                owner,
+                row.getString("recipient_domain"),
+                fromSql(row.getObject("next_at", LocalDateTime.class)),
+                row.getInt("look"));
+    }
+
+    /** What the looks meet, due or not. */
+    static List<Due> look(Handle handle, List<Look> looks) {
+        String sql = IntStream.range(0, looks.size())
+                .mapToObj(i -> text(i, looks.get(i)))
+                .collect(Collectors.joining(" UNION ALL "));
+        return handle.createQuery(sql).map((row, context) -> due(row)).list();
+    }
+
+    static String text(int place, Look look) {
+        return LOOK.replace("<look>", String.valueOf(place))
+                .replace("<state>", String.valueOf(look.slot().state()))
+                .replace("<bucket>", String.valueOf(look.slot().bucket()))
+                .replace("<after>", String.valueOf(look.after()))
+                .replace("<below>", String.valueOf(look.below()))
+                .replace("<limit>", String.valueOf(look.limit()));
+    }
+
+    /** What is due of the lines of these, oldest first, a number of each. */
+    static List<Due> ofLines(Handle handle, Collection<Due> lines, Instant now, int each) {
+        String sql = lines.stream().map(line -> text(line, each)).collect(Collectors.joining(" UNION ALL "));
+        return handle.createQuery(sql)
+                .bind("now", toSql(now))
+                .map((row, context) -> due(row))
+                .list();
+    }
+
+    static String text(Due line, int limit) {
+        return OF_LINE.replace("<state>", String.valueOf(line.slot().state()))
+                .replace("<bucket>", String.valueOf(line.slot().bucket()))
+                .replace("<line>", String.valueOf(line.line()))
+                .replace("<limit>", String.valueOf(limit));
     }
 
     static int claim(Handle handle, Collection<Long> ids, LeaseTerms lease) {

@@ -9,13 +9,11 @@ import io.sealpost.queue.Lease;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,42 +23,24 @@ final class Claiming {
 
     private final Transactions transactions;
     private final TimeOrderedIds ids;
+    private final FairChoice choice = new FairChoice();
 
     Claiming(Transactions transactions, TimeOrderedIds ids) {
         this.transactions = transactions;
         this.ids = ids;
     }
 
-    /** Those that this call won, oldest due first. */
-    List<ClaimedDelivery> claim(Set<Integer> buckets, int max, Instant now, int node, Instant until) {
-        return max < 1
+    /** Those that this call won, highest priority and oldest due first. */
+    List<ClaimedDelivery> claim(FairChoice.Wanted wanted, int node, Instant until) {
+        return wanted.max() < 1
                 ? List.of()
                 : transactions.run(handle -> {
-                    Set<Long> due = due(handle, ClaimSql.dueSlots(handle, buckets, now), now, max);
+                    Set<Long> due = choice.choose(handle, wanted);
                     // A new number at each run: what an earlier one may have taken is not this one's.
                     LeaseTerms terms = new LeaseTerms(node, ids.next(), until);
                     boolean won = !due.isEmpty() && ClaimSql.claim(handle, due, terms) > 0;
                     return won ? ClaimSql.claimed(handle, due, terms) : List.<ClaimedDelivery>of();
                 });
-    }
-
-    /** Each slot's fair share first, so that a full one does not hide the others; what they leave over goes to the full ones. */
-    private static Set<Long> due(Handle handle, List<ClaimSql.Slot> slots, Instant now, int max) {
-        Set<Long> due = new LinkedHashSet<>();
-        List<ClaimSql.Slot> full = new ArrayList<>();
-        int share = slots.isEmpty() ? 0 : Math.max(1, max / slots.size());
-        for (ClaimSql.Slot slot : slots.subList(0, Math.min(max, slots.size()))) {
-            List<Long> ofSlot = ClaimSql.due(handle, slot, now, share);
-            due.addAll(ofSlot);
-            if (ofSlot.size() == share) {
-                full.add(slot);
-            }
-        }
-        for (int i = 0; i < full.size() && due.size() < max; i++) {
-            List<Long> more = ClaimSql.due(handle, full.get(i), now, share + max - due.size());
-            due.addAll(more);
-        }
-        return due;
     }
 
     /** The deliveries under their messages, in the order given; content is read when it is opened. */

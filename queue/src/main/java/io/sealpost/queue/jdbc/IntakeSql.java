@@ -36,8 +36,8 @@ final class IntakeSql {
             INSERT INTO message_content (message, part, bytes) VALUES (?, ?, ?)""";
     private static final String DELIVERY = """
             INSERT INTO delivery (id, message, n, tenant, account, priority, recipient, recipient_domain, orcpt, notify, bucket,
-                                  state, hold_reason, next_at, attempts, notices_sent, node, claim, lease_until, version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, 1)""";
+                                  state, hold_reason, next_at, attempts, notices_sent, node, claim, lease_until, line, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, 1)""";
     private static final String STORED = """
             SELECT COUNT(*) FROM message
             WHERE id = ? AND tenant = ? AND sender = ? AND size = ? AND received = ? AND expires = ?""";
@@ -164,7 +164,8 @@ final class IntakeSql {
                 envelope.options().holdUntil().orElse(envelope.received()),
                 leased ? lease.node() : null,
                 leased ? lease.claim() : null,
-                leased ? lease.until() : null);
+                leased ? lease.until() : null,
+                Line.of(envelope.options().priority(), envelope.origin(), recipient.domain()));
     }
 
     private static String sender(MessageEnvelope envelope) {

@@ -6,6 +6,7 @@ import io.sealpost.mail.QueueId;
 import io.sealpost.queue.ClaimedDelivery;
 import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.queue.Lease;
+import io.sealpost.queue.PassOver;
 import io.sealpost.queue.QueueClaims;
 import io.sealpost.queue.SettleResult;
 import io.sealpost.queue.Settlement;
@@ -43,10 +44,11 @@ public final class JdbcQueueClaims implements QueueClaims {
     }
 
     @Override
-    public List<ClaimedMessage> claimDue(Set<Integer> buckets, int max) {
+    public List<ClaimedMessage> claimDue(Set<Integer> buckets, int max, PassOver passOver) {
         Instant now = now();
         freeForgotten(now);
-        List<ClaimedDelivery> won = claiming.claim(buckets, max, now, settings.node(), now.plus(settings.lease()));
+        FairChoice.Wanted wanted = new FairChoice.Wanted(buckets, max, passOver, now);
+        List<ClaimedDelivery> won = claiming.claim(wanted, settings.node(), now.plus(settings.lease()));
         return won.isEmpty() ? List.of() : claiming.messagesOf(won);
     }
 

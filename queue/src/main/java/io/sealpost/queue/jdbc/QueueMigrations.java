@@ -5,7 +5,7 @@ import io.sealpost.database.MigrationSet;
 /** The queue's tables. */
 public final class QueueMigrations {
     /** Message, content, delivery, journal. */
-    public static final MigrationSet SET = new MigrationSet("queue", "io/sealpost/queue/migrations", 4, 4);
+    public static final MigrationSet SET = new MigrationSet("queue", "io/sealpost/queue/migrations", 6, 4);
 
     private QueueMigrations() {}
 }

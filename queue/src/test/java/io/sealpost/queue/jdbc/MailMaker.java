@@ -50,6 +50,21 @@ final class MailMaker {
         return new NewMessage(envelope, prefix("prefix"), content, deliveries, List.of(reception(envelope)));
     }
 
+    /** Waits for a claim; of this account. */
+    NewMessage from(OptionalLong account, MailOptions options, String recipient) {
+        NewMessage usual = with(options, content("Subject: hello\r\n\r\nbody\r\n"), QUEUED, recipient);
+        MessageEnvelope envelope = new MessageEnvelope(
+                usual.envelope().id(),
+                new Origin(7, account, OptionalLong.empty()),
+                usual.envelope().sender(),
+                options,
+                MessageKind.SUBMITTED,
+                usual.envelope().received(),
+                usual.envelope().expires());
+        return new NewMessage(
+                envelope, usual.signedPrefix(), usual.content(), usual.deliveries(), List.of(reception(envelope)));
+    }
+
     /** A notice to the sender, from nobody. */
     NewMessage notice() {
         MessageEnvelope envelope = envelope(MailOptions.NONE, MessageKind.NOTICE, Optional.empty());

@@ -13,10 +13,10 @@ final class ManyRows {
             FROM message""";
     private static final String DELIVERIES = """
             INSERT INTO delivery (id, message, n, tenant, account, priority, recipient, recipient_domain, bucket, state, next_at,
-                                  attempts, notices_sent, version)
+                                  attempts, notices_sent, line, version)
             SELECT id, id, 0, 7, 11, 0, CONCAT('r', id, '@d', id MOD 1000, '.example'), CONCAT('d', id MOD 1000, '.example'),
                    CRC32(CONCAT('d', id MOD 1000, '.example')) MOD 64, IF(id MOD 10 = 0, 1, 3),
-                   '2026-03-01 11:00:00' + INTERVAL (id MOD 100000) SECOND, 1, 0, 1
+                   '2026-03-01 11:00:00' + INTERVAL (id MOD 100000) SECOND, 1, 0, (9 << 56) + (id MOD 1000), 1
             FROM message""";
 
     private ManyRows() {}

@@ -8,6 +8,7 @@ import io.sealpost.queue.QueueFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
@@ -129,6 +130,23 @@ class PlansTest {
                 .singleElement()
                 .asString()
                 .startsWith("delivery due range")
+                .doesNotContain("filesort");
+    }
+
+    @Test
+    void aLookAtTheNextLineIsARangeInItsKey() {
+        ClaimSql.Slot.Key slot = new ClaimSql.Slot.Key(3, 5);
+        assertThat(plan(ClaimSql.text(0, new ClaimSql.Look(slot, 1000, Line.BEHIND_ALL, 1))))
+                .singleElement()
+                .asString()
+                .startsWith("delivery line range")
+                .doesNotContain("filesort");
+        ClaimSql.Due line = new ClaimSql.Due(
+                1, slot, 77, OptionalLong.empty(), "x.example", world.clock().instant(), 0);
+        assertThat(plan(ClaimSql.text(line, 20), query -> query.bind("now", "2026-03-01 12:00:00")))
+                .singleElement()
+                .asString()
+                .startsWith("delivery line range")
                 .doesNotContain("filesort");
     }
 

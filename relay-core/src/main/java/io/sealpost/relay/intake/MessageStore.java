@@ -44,7 +44,10 @@ final class MessageStore {
                 || draft.envelope().options().holdUntil().isPresent();
         Optional<Place> place = waits
                 ? Optional.empty()
-                : fresh.reserve(reception.size(), reception.recipients().size());
+                : fresh.reserve(
+                        draft.envelope().origin(),
+                        reception.size(),
+                        reception.recipients().size());
         NewDelivery.Start start = holdReason
                 .<NewDelivery.Start>map(NewDelivery.Start.Held::new)
                 .orElseGet(() -> place.isPresent() ? new NewDelivery.Start.Leased() : new NewDelivery.Start.Queued());

@@ -2,11 +2,13 @@ package io.sealpost.relay.outbound;
 
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.queue.ClaimedMessage;
+import io.sealpost.queue.PassOver;
 import io.sealpost.queue.QueueClaims;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,19 +21,25 @@ final class ClaimTurn {
     private final SettlementDesk desk;
     private final Neighbours neighbours;
     private final IntSupplier room;
+    private final Supplier<PassOver> passOver;
     private final Consumer<ClaimedMessage> taker;
 
-    /** {@code room}: how many deliveries may be claimed now; {@code taker} never throws. */
+    /**
+     * {@code room}: how many deliveries may be claimed now; {@code passOver}: whose could only stand in line; {@code taker} never
+     * throws.
+     */
     ClaimTurn(
             QueueClaims claims,
             SettlementDesk desk,
             Neighbours neighbours,
             IntSupplier room,
+            Supplier<PassOver> passOver,
             Consumer<ClaimedMessage> taker) {
         this.claims = claims;
         this.desk = desk;
         this.neighbours = neighbours;
         this.room = room;
+        this.passOver = passOver;
         this.taker = taker;
     }
 
@@ -39,6 +47,8 @@ final class ClaimTurn {
     enum Outcome {
         /** Nobody is free, or as much came as was asked for: more may be due. */
         MORE,
+        /** Nothing more is due now but what was passed over. */
+        PASSED_OVER,
         /** Nothing more is due now, or the database is away. */
         DONE
     }
@@ -51,11 +61,15 @@ final class ClaimTurn {
                 return Outcome.MORE;
             }
             Set<Integer> buckets = neighbours.bucketsOf(QueueClaims.BUCKETS);
-            List<ClaimedMessage> claimed = claims.claimDue(buckets, asked);
+            PassOver over = passOver.get();
+            List<ClaimedMessage> claimed = claims.claimDue(buckets, asked, over);
             claimed.forEach(taker);
             int taken =
                     claimed.stream().mapToInt(one -> one.deliveries().size()).sum();
-            return taken >= asked ? Outcome.MORE : Outcome.DONE;
+            if (taken >= asked) {
+                return Outcome.MORE;
+            }
+            return over.isEmpty() ? Outcome.DONE : Outcome.PASSED_OVER;
         } catch (StoreUnavailable away) {
             LOG.warn("cannot claim now: {}", away.getMessage());
         } catch (RuntimeException bug) {

@@ -5,7 +5,6 @@ import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.relay.outbound.SigningUpkeep.Check;
 import io.sealpost.relay.route.Router;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,17 +28,17 @@ final class DeliveryAttempt {
     /**
      * Works on a message whose leases are kept; never throws.
      *
-     * @param claimed when it was claimed or stored
+     * @param taken how it came into memory
      */
-    void run(ClaimedMessage message, Instant claimed) {
+    void run(ClaimedMessage message, Taken taken) {
         try {
             Check check = upkeep.check(message);
             if (check instanceof Check.Unsigned unsigned) {
-                site.hold(message, claimed, unsigned.reason());
+                site.hold(message, taken.at(), unsigned.reason());
                 return;
             }
             List<SiteShare> shares = SiteShare.of(((Check.Ready) check).message(), router);
-            lanes.run(shares, claimed);
+            lanes.run(shares, taken);
         } catch (StoreUnavailable away) {
             site.giveBack(message, away);
         } catch (IOException | RuntimeException fault) {
@@ -47,7 +46,7 @@ final class DeliveryAttempt {
                     "{}: a fault of our own before the attempt",
                     message.envelope().id(),
                     fault);
-            site.deferForOwnFault(message, claimed);
+            site.deferForOwnFault(message, taken.at());
         }
     }
 }

@@ -4,11 +4,12 @@ import io.sealpost.database.StoreUnavailable;
 import io.sealpost.queue.ClaimedDelivery;
 import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.queue.Lease;
+import io.sealpost.queue.Origin;
+import io.sealpost.queue.PassOver;
 import io.sealpost.queue.QueueClaims;
 import io.sealpost.relay.intake.FreshMail;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  *
  * <p>A flood is bounded: fresh mail by a budget of bytes, past which it waits in the database; claims by the workers that are free,
- * of which a quarter is left to them however much fresh mail comes.
+ * of which a quarter is left to them however much fresh mail comes. Accounts share all of it, and none can take the last of it.
  */
 public final class OutboundService implements FreshMail {
     private static final Logger LOG = LoggerFactory.getLogger(OutboundService.class);
@@ -45,7 +46,8 @@ public final class OutboundService implements FreshMail {
     private final Rounds leaseKeeping;
     private final AtomicInteger claimedUnderWay = new AtomicInteger();
     private volatile SettlementPolicy policy;
-    private volatile boolean hungry;
+    private final AtomicInteger endedSinceClaim = new AtomicInteger();
+    private volatile ClaimTurn.Outcome outcome = ClaimTurn.Outcome.DONE;
     private Set<Integer> freed = Set.of(); // Of the claiming thread.
     private volatile boolean draining;
 
@@ -61,10 +63,10 @@ public final class OutboundService implements FreshMail {
         this.policy = policy(settings);
         SigningUpkeep upkeep = new SigningUpkeep(peers.keys(), peers.signing(), claims, clock);
         SiteAttempt site = new SiteAttempt(upkeep, peers.remote(), () -> policy, desk, keeper, clock);
-        this.lanes = new SiteLanes(workers, site, settings.attemptsPerSite());
+        this.lanes = new SiteLanes(workers, site, settings.site(), clock);
         this.attempt = new DeliveryAttempt(upkeep, peers.router(), lanes, site);
         this.budget = new FreshBudget(settings.freshBudget().bytes());
-        this.turn = new ClaimTurn(claims, desk, neighbours, this::room, this::takeClaimed);
+        this.turn = new ClaimTurn(claims, desk, neighbours, this::room, this::passOver, this::takeClaimed);
         this.claiming = new Rounds("claims", settings.pollInterval(), this::claim);
         this.leaseKeeping = new Rounds("leases", settings.leaseTime().dividedBy(8), this::keepLeases);
     }
@@ -73,9 +75,10 @@ public final class OutboundService implements FreshMail {
         return new SettlementPolicy(settings.retry(), settings.delayNotices(), new Random());
     }
 
-    /** From now on attempts are followed by this schedule of retries and notices; threads, memory and leases stay as they are. */
+    /** From now on this schedule of retries and notices holds, and this pause for sites; threads, memory and leases stay as they are. */
     public void use(OutboundSettings changed) {
         policy = policy(changed);
+        lanes.use(changed.site());
     }
 
     /** Starts claiming and lease keeping. Call once. */
@@ -107,12 +110,13 @@ public final class OutboundService implements FreshMail {
     }
 
     @Override
-    public Optional<Place> reserve(long bytes, int recipients) {
+    public Optional<Place> reserve(Origin origin, long bytes, int recipients) {
         long weight = FreshBudget.weight(bytes, recipients);
-        if (draining || desk.isKeeping() || !budget.tryTake(weight)) {
+        long owner = FairLine.owner(origin);
+        if (draining || desk.isKeeping() || !budget.tryTake(owner, weight)) {
             return Optional.empty();
         }
-        return Optional.of(new ReservedPlace(weight));
+        return Optional.of(new ReservedPlace(owner, weight));
     }
 
     @Override
@@ -121,34 +125,37 @@ public final class OutboundService implements FreshMail {
     }
 
     private final class ReservedPlace implements Place {
+        private final long owner;
         private final long weight;
 
-        private ReservedPlace(long weight) {
+        private ReservedPlace(long owner, long weight) {
+            this.owner = owner;
             this.weight = weight;
         }
 
         @Override
         public void take(ClaimedMessage message) {
-            work(message, this::free);
+            work(message, Taken.Source.FRESH, this::free);
         }
 
         @Override
         public void free() {
-            budget.free(weight);
+            budget.free(owner, weight);
         }
     }
 
     private void takeClaimed(ClaimedMessage message) {
         int deliveries = message.deliveries().size();
         claimedUnderWay.addAndGet(deliveries);
-        work(message, () -> claimedUnderWay.addAndGet(-deliveries));
+        work(message, Taken.Source.CLAIMED, () -> claimedUnderWay.addAndGet(-deliveries));
     }
 
-    private void work(ClaimedMessage message, Runnable afterLast) {
-        Instant claimed = clock.instant();
+    private void work(ClaimedMessage message, Taken.Source source, Runnable afterLast) {
+        Taken taken = new Taken(clock.instant(), source);
         keeper.hold(leases(message), afterLast);
         DomainPortions.of(message)
-                .forEach(portion -> workers.execute(new Workers.Task(portion, () -> attempt.run(portion, claimed))));
+                .forEach(portion ->
+                        workers.execute(new Workers.Task(portion, source, () -> attempt.run(portion, taken))));
     }
 
     private void giveBack(ClaimedMessage message) {
@@ -162,15 +169,29 @@ public final class OutboundService implements FreshMail {
         return Math.min(wanted, CLAIMED_PER_WORKER * settings.workers() - underWay);
     }
 
+    /** Owners that have enough to do, and what stands in line for a site: a quarter of what is left at most, so that there is always more. */
+    private PassOver passOver() {
+        int left = CLAIMED_PER_WORKER * settings.workers() - claimedUnderWay.get();
+        return new PassOver(workers.busyOwners(), Set.of(), lanes.crowded(Math.max(1, left / 4)));
+    }
+
     private void claim() {
         freeNewlyDead();
         do {
-            hungry = turn.run() == ClaimTurn.Outcome.MORE;
-        } while (hungry && room() > 0 && !draining);
+            endedSinceClaim.set(0);
+            outcome = turn.run();
+        } while (outcome == ClaimTurn.Outcome.MORE && room() > 0 && !draining);
     }
 
+    /** When a quarter of the threads is free; and where mail was passed over, when as many attempts have ended as there are in a quarter. */
     private void wakeIfHungry() {
-        if (hungry) {
+        int quarter = settings.workers() / 4;
+        boolean wakes = switch (outcome) {
+            case DONE -> false;
+            case MORE -> workers.free() >= quarter;
+            case PASSED_OVER -> endedSinceClaim.incrementAndGet() >= quarter;
+        };
+        if (wakes) {
             claiming.wake();
         }
     }

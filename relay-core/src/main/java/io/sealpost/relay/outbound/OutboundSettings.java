@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param leaseTime how long the queue leases for, as its own settings say
  * @param freshBudget bytes of messages that wait in memory for their first attempt; default 64M
  * @param workers attempts under way at most
- * @param attemptsPerSite of them to one site at most; default 20
+ * @param site what one site gets
  * @param pollInterval how often due deliveries are looked for when nothing else wakes the claiming thread; default 1 s
  */
 public record OutboundSettings(
@@ -23,14 +23,15 @@ public record OutboundSettings(
         Duration leaseTime,
         DataSize freshBudget,
         int workers,
-        int attemptsPerSite,
+        SiteBounds site,
         Duration pollInterval) {
     /** Throws IllegalArgumentException for no worker, or a time that is not positive. */
     public OutboundSettings {
         Objects.requireNonNull(retry, "retry is null");
         delayNotices = delayNotices.stream().sorted().toList();
-        if (workers < 1 || attemptsPerSite < 1) {
-            throw new IllegalArgumentException("at least one worker, and one for a site");
+        Objects.requireNonNull(site, "site is null");
+        if (workers < 1) {
+            throw new IllegalArgumentException("at least one worker");
         }
         if (leaseTime.isNegative() || leaseTime.isZero() || pollInterval.isNegative() || pollInterval.isZero()) {
             throw new IllegalArgumentException("lease time and poll interval are above zero");

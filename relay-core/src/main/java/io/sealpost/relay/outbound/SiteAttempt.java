@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class SiteAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(SiteAttempt.class);
     private static final Set<String> BEFORE_MAIL = Set.of("connect", "EHLO", "STARTTLS");
     private static final EnhancedStatus OWN_FAULT = EnhancedStatus.of("4.3.0");
+    private static final EnhancedStatus UNREACHED = EnhancedStatus.of("4.4.1");
     private static final EnhancedStatus UNSIGNED = EnhancedStatus.of("4.7.0");
 
     private final SigningUpkeep upkeep;
@@ -60,11 +62,11 @@ final class SiteAttempt {
         this.clock = clock;
     }
 
-    /** Tries those whose leases are still held. Returns what was met where the whole site could not be reached, else empty. */
-    Optional<DeliveryOutcome> run(SiteShare share, Instant claimed) {
+    /** Tries those whose leases are still held. */
+    SiteNews run(SiteShare share, Instant claimed) {
         List<ClaimedDelivery> held = keeper.stillHeld(share.message().deliveries());
         if (held.isEmpty()) {
-            return Optional.empty();
+            return new SiteNews.Unknown();
         }
         ClaimedMessage message = share.message().withDeliveries(held);
         try {
@@ -72,24 +74,33 @@ final class SiteAttempt {
                     upkeep.check(message); // Once more: in the line of a slow site a key may have gone out of use.
             if (check instanceof Check.Unsigned unsigned) {
                 hold(message, claimed, unsigned.reason());
-                return Optional.empty();
+                return new SiteNews.Unknown();
             }
             message = ((Check.Ready) check).message();
             Instant started = clock.instant();
             List<Attempted> attempted = attempt(message, share.route());
-            settle(message, claimed, started, attempted);
-            return siteTrouble(attempted);
+            return news(attempted, settle(message, claimed, started, attempted));
         } catch (StoreUnavailable away) {
             giveBack(message, away);
         } catch (IOException | RuntimeException fault) {
             LOG.error("{}: a fault of our own in an attempt", message.envelope().id(), fault);
             deferForOwnFault(message, claimed);
         }
-        return Optional.empty();
+        return new SiteNews.Unknown();
     }
 
-    /** Settles without an attempt: the outcome was met a moment ago, by another message to the same site. */
-    void settleUntried(ClaimedMessage message, Instant claimed, DeliveryOutcome outcome) {
+    /** Defers by the message's own schedule, without an attempt: another met the outcome at the same site, which is left alone now. */
+    void putOff(ClaimedMessage message, Instant claimed, DeliveryOutcome outcome) {
+        RemoteReply met = outcome.reply();
+        RemoteReply reply = RemoteReply.ownWords(
+                met.host(),
+                met.command(),
+                met.status().orElse(UNREACHED),
+                "not tried now, since another attempt met: " + met.shown());
+        settleUntried(message, claimed, new DeliveryOutcome.Deferred(reply, Reason.UNREACHABLE));
+    }
+
+    private void settleUntried(ClaimedMessage message, Instant claimed, DeliveryOutcome outcome) {
         settle(message, claimed, clock.instant(), all(message, outcome));
     }
 
@@ -119,10 +130,12 @@ final class SiteAttempt {
         desk.giveBack(message.deliveries().stream().map(ClaimedDelivery::lease).toList());
     }
 
-    private void settle(ClaimedMessage message, Instant claimed, Instant started, List<Attempted> attempted) {
+    /** Returns what was decided. */
+    private List<Decided> settle(ClaimedMessage message, Instant claimed, Instant started, List<Attempted> attempted) {
         Instant now = clock.instant();
         List<Decided> decided = policy.get().decide(message.envelope(), attempted, now);
         desk.settle(new Settling(message, decided, new Timing(claimed, started, now)));
+        return decided;
     }
 
     private List<Attempted> attempt(ClaimedMessage message, Route route) {
@@ -163,12 +176,20 @@ final class SiteAttempt {
     }
 
     /** No host came as far as MAIL: what is wrong is the site, not this message. */
-    private static Optional<DeliveryOutcome> siteTrouble(List<Attempted> attempted) {
+    private static SiteNews news(List<Attempted> attempted, List<Decided> decided) {
         boolean unreached = attempted.stream()
                 .allMatch(one -> one.outcome() instanceof DeliveryOutcome.Deferred deferred
                         && deferred.reason() == Reason.UNREACHABLE
                         && BEFORE_MAIL.contains(deferred.reply().command()));
-        return unreached ? Optional.of(attempted.get(0).outcome()) : Optional.empty();
+        if (!unreached) {
+            return new SiteNews.Reached();
+        }
+        Optional<Instant> dueAgain = decided.stream()
+                .map(Decided::result)
+                .filter(DeliveryResult.Deferred.class::isInstance)
+                .map(result -> ((DeliveryResult.Deferred) result).nextAt())
+                .min(Comparator.naturalOrder());
+        return new SiteNews.Unreached(attempted.get(0).outcome(), dueAgain);
     }
 
     private static List<Attempted> all(ClaimedMessage message, DeliveryOutcome outcome) {

@@ -1,116 +1,163 @@
 package io.sealpost.relay.outbound;
 
 import io.sealpost.queue.ClaimedMessage;
+import io.sealpost.queue.PassOver;
 import io.sealpost.relay.deliver.DeliveryOutcome;
 import io.sealpost.relay.outbound.Workers.Task;
 import io.sealpost.relay.route.Route;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * So many attempts at a time to one site, so that a slow or dead one never takes all workers; what is more waits in line without
- * one. Where a site cannot be reached, those in line are deferred with it. Thread-safe.
+ * So many attempts at a time to one site, so that a slow one never takes all workers; what is more waits in line without one, account
+ * beside account. A site that cannot be reached is left alone for a while, then one attempt finds out; what comes meanwhile is put off
+ * untried. Thread-safe.
  *
  * <p>The lines are bounded by what may be under way at all: the budget of fresh mail and the bound of claims.
  */
 final class SiteLanes {
+    /** Sites remembered; of those where nothing is under way the ones that were used longest ago are forgotten. */
+    private static final int REMEMBERED = 10_000;
+
     private final Workers workers;
     private final SiteAttempt attempt;
-    private final int width;
-    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Clock clock;
+    private volatile SiteBounds bounds;
+    private final Map<String, Lane> lanes = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-    /** {@code width}: attempts at a time to one site. */
-    SiteLanes(Workers workers, SiteAttempt attempt, int width) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Lane> eldest) {
+            return size() > REMEMBERED && eldest.getValue().isIdle();
+        }
+    };
+
+    SiteLanes(Workers workers, SiteAttempt attempt, SiteBounds bounds, Clock clock) {
         this.workers = workers;
         this.attempt = attempt;
-        this.width = width;
+        this.bounds = bounds;
+        this.clock = clock;
     }
 
-    private record Waiting(SiteShare share, Instant claimed) {}
+    /** What may go on now. */
+    private sealed interface Entry {
+        /** It; {@code troubles}: of its site so far. */
+        record Run(int troubles) implements Entry {}
 
-    private static final class Lane {
-        private int running;
-        private final Deque<Waiting> line = new ArrayDeque<>();
+        /** It, when its turn has come. */
+        record Wait() implements Entry {}
+
+        /** Not it: the site is left alone. */
+        record PutOff(DeliveryOutcome outcome) implements Entry {}
+    }
+
+    /** Pauses from now on; the rest holds for sites of which nothing is known. */
+    void use(SiteBounds changed) {
+        bounds = changed;
     }
 
     /** Runs the shares of one message: the first that may run in this thread, others by workers or when their turn comes. */
-    void run(List<SiteShare> shares, Instant claimed) {
-        List<Waiting> ready = shares.stream()
-                .map(share -> new Waiting(share, claimed))
-                .filter(this::enter)
-                .toList();
-        ready.stream().skip(1).forEach(this::handOn);
-        ready.stream().findFirst().ifPresent(this::work);
+    void run(List<SiteShare> shares, Taken taken) {
+        List<Runnable> ready = new ArrayList<>();
+        List<SiteShare> handedOn = new ArrayList<>();
+        for (SiteShare share : shares) {
+            Waiting waiting = new Waiting(share, taken);
+            Entry entry = enter(waiting);
+            if (entry instanceof Entry.Run run) {
+                ready.add(() -> work(waiting, run.troubles()));
+                handedOn.add(share);
+            } else if (entry instanceof Entry.PutOff putOff) {
+                attempt.putOff(share.message(), taken.at(), putOff.outcome());
+            }
+        }
+        for (int i = 1; i < ready.size(); i++) {
+            workers.execute(new Task(handedOn.get(i).message(), taken.source(), ready.get(i)));
+        }
+        ready.stream().findFirst().ifPresent(Runnable::run);
     }
 
     /** Everything in line, which leaves it. */
     List<ClaimedMessage> drainLines() {
-        List<ClaimedMessage> all = new ArrayList<>();
         synchronized (lanes) {
-            for (Lane lane : lanes.values()) {
-                lane.line.forEach(waiting -> all.add(waiting.share().message()));
-                lane.line.clear();
-            }
+            return lanes.values().stream()
+                    .flatMap(lane -> lane.drain().stream())
+                    .map(waiting -> waiting.share().message())
+                    .toList();
         }
-        return all;
     }
 
-    private void handOn(Waiting waiting) {
-        workers.execute(new Task(waiting.share().message(), () -> work(waiting)));
+    /** What accounts send to domains whose line has at least so many of theirs that were claimed: no more of it for now. */
+    Set<PassOver.Stream> crowded(int bound) {
+        Set<PassOver.Stream> streams = new HashSet<>();
+        synchronized (lanes) {
+            lanes.values().forEach(lane -> streams.addAll(lane.crowded(bound)));
+        }
+        return streams;
     }
 
-    private void work(Waiting waiting) {
-        Optional<DeliveryOutcome> trouble = Optional.empty();
+    private void work(Waiting waiting, int troubles) {
+        SiteNews news = new SiteNews.Unknown();
         try {
-            trouble = attempt.run(waiting.share(), waiting.claimed());
+            news = attempt.run(waiting.share(), waiting.taken().at());
         } finally {
             if (waiting.share().route() instanceof Route.Hosts hosts) {
-                leave(hosts.site(), trouble);
+                leave(hosts.site(), news, troubles);
             }
         }
     }
 
-    /** Whether it may run now; else it stands in line. What has no hosts needs no lane. */
-    private boolean enter(Waiting waiting) {
+    /** What has no hosts needs no lane. */
+    private Entry enter(Waiting waiting) {
         if (!(waiting.share().route() instanceof Route.Hosts hosts)) {
-            return true;
+            return new Entry.Run(0);
         }
         synchronized (lanes) {
-            Lane lane = lanes.computeIfAbsent(hosts.site(), site -> new Lane());
-            if (lane.running == width) {
-                lane.line.addLast(waiting);
-                return false;
+            Lane lane = lanes.computeIfAbsent(hosts.site(), site -> new Lane(bounds.attempts()));
+            Optional<DeliveryOutcome> trouble = lane.state().troubleAt(clock.instant());
+            if (trouble.isPresent()) {
+                return new Entry.PutOff(trouble.get());
             }
-            lane.running++;
-            return true;
+            if (lane.tryBegin()) {
+                return new Entry.Run(lane.state().troubles());
+            }
+            lane.add(waiting);
+            return new Entry.Wait();
         }
     }
 
-    private void leave(String site, Optional<DeliveryOutcome> trouble) {
-        List<Waiting> deferred = new ArrayList<>();
-        Waiting next;
+    private void leave(String site, SiteNews news, int troublesBefore) {
+        List<Waiting> next;
+        Optional<DeliveryOutcome> trouble;
+        int troubles;
         synchronized (lanes) {
-            Lane lane = lanes.get(site);
-            if (trouble.isPresent()) {
-                deferred.addAll(lane.line);
-                lane.line.clear();
+            Lane lane = lanes.get(site); // There as long as an attempt is under way.
+            SiteState state = lane.state();
+            Instant now = clock.instant();
+            if (news instanceof SiteNews.Unreached unreached) {
+                state.failed(unreached, troublesBefore, now, bounds.backoffMax());
+            } else if (news instanceof SiteNews.Reached) {
+                state.reached();
             }
-            next = lane.line.pollFirst();
-            lane.running -= next == null ? 1 : 0;
-            if (lane.running == 0) {
-                lanes.remove(site);
-            }
+            trouble = state.troubleAt(now);
+            next = trouble.isPresent() ? lane.endAndDrain() : lane.endAndBeginNext();
+            troubles = state.troubles();
         }
-        if (next != null) {
-            handOn(next);
+        for (Waiting waiting : next) {
+            Runnable work = trouble.<Runnable>map(outcome -> () -> putOff(waiting, outcome))
+                    .orElse(() -> work(waiting, troubles));
+            workers.execute(new Task(waiting.share().message(), waiting.taken().source(), work));
         }
-        trouble.ifPresent(outcome -> deferred.forEach(
-                waiting -> attempt.settleUntried(waiting.share().message(), waiting.claimed(), outcome)));
+    }
+
+    /** By many workers at a time, whose settlements share their commits. */
+    private void putOff(Waiting waiting, DeliveryOutcome outcome) {
+        attempt.putOff(waiting.share().message(), waiting.taken().at(), outcome);
     }
 }

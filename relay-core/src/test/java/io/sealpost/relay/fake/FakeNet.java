@@ -75,6 +75,11 @@ public final class FakeNet implements Router, RemoteDelivery {
         unreachable.add(site);
     }
 
+    /** From now on the site's hosts can be reached. */
+    public void reachable(String site) {
+        unreachable.remove(site);
+    }
+
     /** From now on attempts throw this; null: no more. */
     public void breakWith(RuntimeException broken) {
         fault = broken;

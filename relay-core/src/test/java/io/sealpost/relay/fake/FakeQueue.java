@@ -16,6 +16,7 @@ import io.sealpost.queue.Lease;
 import io.sealpost.queue.MessageEnvelope;
 import io.sealpost.queue.NewDelivery;
 import io.sealpost.queue.NewMessage;
+import io.sealpost.queue.PassOver;
 import io.sealpost.queue.QueueClaims;
 import io.sealpost.queue.QueueIntake;
 import io.sealpost.queue.Recipient;
@@ -118,7 +119,7 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
     }
 
     @Override
-    public synchronized List<ClaimedMessage> claimDue(Set<Integer> buckets, int max) {
+    public synchronized List<ClaimedMessage> claimDue(Set<Integer> buckets, int max, PassOver passOver) {
         check();
         Map<QueueId, List<ClaimedDelivery>> claimed = new LinkedHashMap<>();
         int left = max;
@@ -127,7 +128,10 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
             boolean due = row.end.isEmpty()
                     && (row.state == DeliveryState.QUEUED || row.state == DeliveryState.DEFERRED)
                     && !row.nextAt.isAfter(clock.instant())
-                    && buckets.contains(bucket(row));
+                    && buckets.contains(bucket(row))
+                    && !passOver.covers(
+                            messages.get(row.message).envelope().origin().account(),
+                            row.recipient.address().domain().ascii());
             if (due && left > 0) {
                 left--;
                 Lease lease = lease(entry.getKey(), row);

@@ -1,6 +1,7 @@
 package io.sealpost.relay.fake;
 
 import io.sealpost.queue.ClaimedMessage;
+import io.sealpost.queue.Origin;
 import io.sealpost.relay.intake.FreshMail;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class RecordingFresh implements FreshMail {
     public boolean full;
 
     @Override
-    public Optional<Place> reserve(long bytes, int recipients) {
+    public Optional<Place> reserve(Origin origin, long bytes, int recipients) {
         return full
                 ? Optional.empty()
                 : Optional.of(new Place() {

@@ -48,6 +48,7 @@ import java.util.stream.Stream;
 /** The outbound side with everything around it in memory. */
 final class Outbound {
     private static final MailDomain HOST = MailDomain.parse("relay.example.net");
+    private static final Origin ME = new Origin(2, OptionalLong.of(7), OptionalLong.empty());
     private static final String MESSAGE = "From: Me <me@ok.example>\r\nTo: you@far.example\r\nSubject: hello\r\n"
             + "Message-ID: <1@me>\r\n\r\nbody\r\n";
 
@@ -78,7 +79,7 @@ final class Outbound {
                 FakeQueue.LEASE,
                 DataSize.parse(budget),
                 workers,
-                perSite,
+                new SiteBounds(perSite, Duration.ofMinutes(15)),
                 Duration.ofMillis(5));
         OutboundPeers peers = new OutboundPeers(queue, keys, signing, net, net, notices);
         service = new OutboundService(peers, new Alone(), settings, clock);
@@ -119,7 +120,7 @@ final class Outbound {
 
     /** Whether fresh mail would be taken now. */
     boolean hasRoom() {
-        Optional<Place> place = service.reserve(1, 1);
+        Optional<Place> place = service.reserve(ME, 1, 1);
         place.ifPresent(Place::free);
         return place.isPresent();
     }
@@ -141,15 +142,38 @@ final class Outbound {
     }
 
     boolean fresh(Content content, String... recipients) {
-        Optional<Place> place = service.reserve(content.size(), recipients.length);
+        Optional<Place> place = service.reserve(ME, content.size(), recipients.length);
         place.ifPresent(room -> room.take(store(new NewDelivery.Start.Leased(), signed(), content, recipients)));
         return place.isPresent();
     }
 
+    /** The same of another account. */
+    boolean freshOf(long account, String recipient) {
+        Content content = content();
+        Optional<Place> place = service.reserve(origin(account), content.size(), 1);
+        place.ifPresent(room ->
+                room.take(store(origin(account), new NewDelivery.Start.Leased(), signed(), content, recipient)));
+        return place.isPresent();
+    }
+
+    /** Stores a message of another account that waits for a claim. */
+    void queuedOf(long account, String recipient) {
+        store(origin(account), new NewDelivery.Start.Queued(), signed(), content(), recipient);
+    }
+
+    private static Origin origin(long account) {
+        return new Origin(2, OptionalLong.of(account), OptionalLong.empty());
+    }
+
     private ClaimedMessage store(NewDelivery.Start start, SignedPrefix prefix, Content content, String... recipients) {
+        return store(ME, start, prefix, content, recipients);
+    }
+
+    private ClaimedMessage store(
+            Origin origin, NewDelivery.Start start, SignedPrefix prefix, Content content, String... recipients) {
         MessageEnvelope envelope = new MessageEnvelope(
                 new QueueId(ids.incrementAndGet()),
-                new Origin(2, OptionalLong.of(7), OptionalLong.empty()),
+                origin,
                 Optional.of(EmailAddress.parse("me@ok.example")),
                 MailOptions.NONE,
                 MessageKind.SUBMITTED,
