@@ -24,6 +24,9 @@ public final class DkimVerifier {
     private static final int MOST_SIGNATURES = 10; // RFC 6376 §6.1 lets a verifier limit them.
     private static final Duration CLOCK_DRIFT = Duration.ofMinutes(5);
     private static final String FIELD = "dkim-signature";
+    /** RFC 6376 §3.8: a message that is none by RFC 5322 should not be validated. */
+    private static final Fault MALFORMED =
+            new Fault(Kind.MALFORMED_MESSAGE, "a line of the header is neither a field nor the continuation of one");
 
     private final PublicKeys publicKeys;
     private final KeySelection selection;
@@ -64,7 +67,9 @@ public final class DkimVerifier {
         Set<BodyForm> forms = new LinkedHashSet<>();
         Map<KeyName, Answer> answers = new HashMap<>();
         for (HeaderField field : signatures.subList(0, Math.min(signatures.size(), most))) {
-            Check check = check(message.header(), field, now, answers);
+            Check check = message.malformedLine() >= 0
+                    ? Check.failed(MALFORMED, SignatureReader.claimedKey(message.header(), field))
+                    : check(message.header(), field, now, answers);
             check.candidate()
                     .ifPresent(it -> forms.add(it.signature().coverage().body()));
             checks.add(check);

@@ -48,6 +48,8 @@ public record Verdict(Kind kind, Optional<KeyName> key, String detail) {
         EXPIRED,
         /** {@code t=} is still to come, by more than clocks differ. */
         SIGNED_IN_THE_FUTURE,
+        /** A line of the header is neither a field nor the continuation of one: verifiers differ on where it ends. */
+        MALFORMED_MESSAGE,
         /** The DKIM-Signature field breaks the grammar or lacks a tag. */
         MALFORMED_SIGNATURE,
         /** An algorithm, a version or a way to ask for keys that is not known, or no longer allowed (rsa-sha1). */

@@ -13,6 +13,8 @@ import io.sealpost.dkim.Verdict.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +56,44 @@ class VerdictsTest {
 
         assertThat(verdicts).extracting(Verdict::kind).containsExactly(expected);
         assertThat(verdicts.get(0).detail().isEmpty()).isEqualTo(expected == Kind.PASS);
+    }
+
+    @Test
+    void aHeaderThatIsNoListOfFieldsIsNotValidated() {
+        String signed = signed(MAIL) + MAIL;
+
+        for (String line : List.of("no colon here\r\n", "From anna Tue Nov 24\r\n", ": x\r\n", "caf\u00e9: x\r\n")) {
+            List<Verdict> above = TestSigner.verify(line + signed, records());
+            List<Verdict> below = TestSigner.verify(signed.replace("Subject:", line + "Subject:"), records());
+
+            assertThat(above).extracting(Verdict::kind).containsExactly(Kind.MALFORMED_MESSAGE);
+            assertThat(below).extracting(Verdict::kind).containsExactly(Kind.MALFORMED_MESSAGE);
+            assertThat(above.get(0).key()).map(KeyName::toString).contains("s1._domainkey.office.example");
+        }
+    }
+
+    @Test
+    void hasANameForPeople() {
+        assertThat(Kind.BODY_HASH_MISMATCH.word()).isEqualTo("BodyHashMismatch");
+        assertThat(Kind.PASS.word()).isEqualTo("Pass");
+        assertThat(Kind.SIGNED_IN_THE_FUTURE.word()).isEqualTo("SignedInTheFuture");
+    }
+
+    /** Those that are signed as often as they stand may be joined by another one, unless their domain has them oversigned. */
+    @Test
+    void aSecondContentTypeInFrontIsSeenWhereItIsOversigned() {
+        SignedFields usual = SignedFields.USUAL;
+        List<String> more = Stream.concat(usual.oversigned().stream(), Stream.of("content-type"))
+                .toList();
+        List<String> less = usual.present().stream()
+                .filter(name -> !name.equals("content-type"))
+                .toList();
+        SigningOptions oversigning = SigningOptions.USUAL.withFields(new SignedFields(more, less));
+        String mail = "Content-Type: text/plain\r\n" + MAIL;
+
+        assertThat(verify("Content-Type: text/html\r\n" + signed(mail) + mail)).containsExactly(Kind.PASS);
+        assertThat(verify("Content-Type: text/html\r\n" + sign(mail, rsa(oversigning)) + mail))
+                .containsExactly(Kind.SIGNATURE_MISMATCH);
     }
 
     @ParameterizedTest

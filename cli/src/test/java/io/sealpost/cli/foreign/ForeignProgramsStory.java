@@ -6,6 +6,7 @@ import io.sealpost.cli.foreign.ForeignWorld.Password;
 import io.sealpost.cli.foreign.ForeignWorld.Port;
 import io.sealpost.sandbox.ReceivedMail;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,11 +131,39 @@ class ForeignProgramsStory {
         String mail = Files.readString(world.received().get(0).file(), StandardCharsets.ISO_8859_1);
         List<Path> changed = List.of(
                 write("body.eml", mail + "And one more thing.\r\n"),
-                write("subject.eml", mail.replace("Subject: An order", "Subject: No order")));
+                write("from.eml", mail.replace("From: Anna <", "From: Bert <")),
+                write("subject.eml", mail.replace("Subject: An order", "Subject: No order")),
+                write("second-subject.eml", "Subject: Another order\r\n" + mail));
+        assertThat(changed).doesNotHaveDuplicates().allMatch(path -> differs(path, mail));
 
         assertThat(verifier.judge(world.dns(), changed))
-                .hasSize(2 * verifier.patterns(changed.get(0)).size())
+                .hasSize(4 * verifier.patterns(changed.get(0)).size())
                 .noneMatch(verdict -> verdict.matches("\\S+ \\S+ pass.*"));
+    }
+
+    @Order(2)
+    @Test
+    void jdkimTakesOursAndRefusesAMailThatSomebodyChanged() throws Exception {
+        String mail = Files.readString(world.received().get(0).file(), StandardCharsets.ISO_8859_1);
+
+        assertThat(jdkimTakes(mail)).isTrue();
+        assertThat(jdkimTakes(mail + "And one more thing.\r\n")).isFalse();
+        assertThat(jdkimTakes(mail.replace("From: Anna <", "From: Bert <"))).isFalse();
+        assertThat(jdkimTakes(mail.replace("Subject: An order", "Subject: No order")))
+                .isFalse();
+        assertThat(jdkimTakes("Subject: Another order\r\n" + mail)).isFalse();
+    }
+
+    private boolean jdkimTakes(String mail) {
+        return Jdkim.takes(mail.getBytes(StandardCharsets.ISO_8859_1), world::published);
+    }
+
+    private static boolean differs(Path changed, String mail) {
+        try {
+            return !Files.readString(changed, StandardCharsets.ISO_8859_1).equals(mail);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path write(String name, String mail) throws IOException {

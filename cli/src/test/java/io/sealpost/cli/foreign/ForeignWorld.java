@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,7 @@ final class ForeignWorld implements AutoCloseable {
     private final int submission = Loopback.freePort();
     private final int submissions = Loopback.freePort();
     private final List<ReceivedMail> received = new CopyOnWriteArrayList<>();
+    private final Map<String, String> records = new HashMap<>();
     private final Settings settings;
     private final Secret appPassword;
     private final ServeProcess serve;
@@ -146,6 +148,7 @@ final class ForeignWorld implements AutoCloseable {
         for (KeyAlgorithm kind : List.of(KeyAlgorithm.RSA, KeyAlgorithm.ED25519)) {
             DkimKey key = value(administration.keys().createKey(OFFICE, NewKey.of(kind)));
             DnsRecord record = key.dnsRecord();
+            records.put(record.name(), record.value());
             Files.writeString(
                     sandbox.settings().zoneFile(),
                     ZoneLine.of(record.name(), record.type(), record.value()) + "\n",
@@ -180,6 +183,11 @@ final class ForeignWorld implements AutoCloseable {
 
     InetSocketAddress dns() {
         return sandbox.dns().address();
+    }
+
+    /** The key records published under this name. */
+    List<String> published(String name) {
+        return Optional.ofNullable(records.get(name)).stream().toList();
     }
 
     /** All that came so far, in order. */
