@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DkimMaking.Create.class,
-            DkimMaking.Import.class,
+            DkimImport.class,
             DkimCommand.ListAll.class,
             DkimCommand.Dns.class,
             DkimActivate.class,

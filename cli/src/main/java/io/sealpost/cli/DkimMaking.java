@@ -6,12 +6,10 @@ import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.NewKey;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The commands of {@code sealpost dkim} that make keys. */
 final class DkimMaking {
@@ -55,43 +53,6 @@ final class DkimMaking {
             NewKey key = NewKey.of(kind);
             key = kind == KeyAlgorithm.RSA && bits.isPresent() ? key.withBits(bits.get()) : key;
             return selector().isPresent() ? key.withSelector(selector().get()) : key;
-        }
-    }
-
-    /** {@code sealpost dkim import}. */
-    @Command(
-            name = "import",
-            description =
-                    "Takes a private key in PEM (RSA in PKCS#1 or PKCS#8, Ed25519), not encrypted, as a pending key.",
-            footerHeading = "%nExamples:%n",
-            footer = {
-                "  sealpost dkim import office.example /etc/opendkim/keys/mail.private --selector mail",
-                "  sealpost dkim import office.example - --selector mail < mail.private"
-            })
-    static final class Import extends KeysOfDomain {
-        @Parameters(
-                index = "1",
-                paramLabel = "PEM",
-                description = "The file, which others may not read; - for standard input.")
-        private Path file;
-
-        Import(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        int run(Administration administration) {
-            String name = selector()
-                    .orElseThrow(() -> new Fault(
-                            Sysexits.USAGE, "--selector NAME is missing: the one under which the key is published"));
-            DkimKey key =
-                    Outcomes.value(administration.keys().importKey(domain(), name, KeyFile.read(file, console())));
-            console().note("Imported, pending. When its record stands, run: sealpost dkim activate " + domain());
-            if (key.isWeak()) {
-                console().note("warning: it has only " + key.bits() + " bits, which some receivers no longer trust");
-            }
-            printRecords(List.of(key));
-            return Sysexits.OK;
         }
     }
 }

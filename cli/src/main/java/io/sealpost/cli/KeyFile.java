@@ -20,9 +20,10 @@ final class KeyFile {
     private KeyFile() {}
 
     static Secret read(Path file, Console console) {
-        if (file.equals(STANDARD_INPUT)) {
-            return new Secret(console.readAll(LARGEST));
-        }
+        return file.equals(STANDARD_INPUT) ? new Secret(console.readAll(LARGEST)) : read(file);
+    }
+
+    static Secret read(Path file) {
         String shown = ForeignText.escape(file.toString());
         requireRegular(file, shown);
         try {

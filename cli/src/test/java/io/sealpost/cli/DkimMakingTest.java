@@ -85,7 +85,8 @@ class DkimMakingTest {
 
         assertBad(TestKeys.pem(generated("EC", 256)), "is an EC key; DKIM signs with RSA and Ed25519 keys");
         assertBad(TestKeys.pem(generated("RSA", 512)), "has 512 bits; 1024 to 4096 are accepted");
-        assertBad(TestKeys.pem(locked).replace("PRIVATE", "ENCRYPTED PRIVATE"), "is encrypted; decrypt it first");
+        assertBad(
+                TestKeys.pem(locked).replace("PRIVATE", "ENCRYPTED PRIVATE"), "is encrypted; its passphrase is needed");
         assertBad("-----BEGIN PRIVATE KEY-----\nnonsense\n", "damaged");
         assertBad(TestKeys.tlsCertificate().certificatePem(), "that is a certificate; the private key is needed");
         assertBad("hello", "no private key in PEM");
@@ -125,7 +126,7 @@ class DkimMakingTest {
                 "dkim import office.test -                            | 64 | --selector NAME is missing",
                 "dkim import office.test - --selector a..b            | 65 | is not a selector",
                 "dkim import nowhere.test - --selector a              | 66 | nobody holds the domain nowhere.test",
-                "dkim import office.test                              | 64 | Missing required parameter",
+                "dkim import office.test                              | 64 | DOMAIN and PEM are missing",
                 "dkim create office.test --algorithm dsa              | 64 | --algorithm",
                 "dkim create office.test --algorithm ed25519 --bits 2048 | 64 | always has 256",
                 "dkim create office.test --algorithm rsa --bits 512   | 65 | not 512",

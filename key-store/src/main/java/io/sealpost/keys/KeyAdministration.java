@@ -37,6 +37,9 @@ public interface KeyAdministration {
      */
     Outcome<DkimKey> importKey(MailDomain domain, String selector, Secret pem);
 
+    /** The same with a key that was read already, which is wiped. */
+    Outcome<DkimKey> importKey(MailDomain domain, String selector, KeyMaterial material);
+
     /** All keys, by domain, oldest first. */
     List<DkimKey> keys();
 

@@ -85,6 +85,11 @@ public final class KeyMaterial {
         }
     }
 
+    /** Takes the 32 bytes of an Ed25519 private key (RFC 8032 §5.1.5). */
+    static Outcome<KeyMaterial> ofEd25519(byte[] seed) throws IOException {
+        return ed25519(seed);
+    }
+
     private static String kind(PrivateKeyInfo info) {
         ASN1ObjectIdentifier kind = info.getPrivateKeyAlgorithm().getAlgorithm();
         return X9ObjectIdentifiers.id_ecPublicKey.equals(kind) ? "an EC key" : "of another kind (" + kind + ")";

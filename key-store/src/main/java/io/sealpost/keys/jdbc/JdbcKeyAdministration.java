@@ -139,9 +139,12 @@ public final class JdbcKeyAdministration implements KeyAdministration {
     @Override
     public Outcome<DkimKey> importKey(MailDomain domain, String selector, Secret pem) {
         Outcome<KeyMaterial> read = KeyPem.read(pem);
-        return read instanceof Done<KeyMaterial> done
-                ? store(domain, Optional.of(selector), done.value(), "dkim.import")
-                : refused(read);
+        return read instanceof Done<KeyMaterial> done ? importKey(domain, selector, done.value()) : refused(read);
+    }
+
+    @Override
+    public Outcome<DkimKey> importKey(MailDomain domain, String selector, KeyMaterial material) {
+        return store(domain, Optional.of(selector), material, "dkim.import");
     }
 
     private Outcome<DkimKey> store(MailDomain domain, Optional<String> selector, KeyMaterial material, String action) {
