@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
             DkimCommand.Dns.class,
             DkimActivate.class,
             DkimCheck.class,
+            DkimExplain.class,
             DkimOptions.class,
             DkimRotate.class,
             DkimRollback.class,

@@ -9,6 +9,8 @@ import io.sealpost.cli.console.Sysexits;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.Nodes;
 import io.sealpost.database.TimeOrderedIds;
+import io.sealpost.dkim.DkimVerifier;
+import io.sealpost.dkim.SigningKeys;
 import io.sealpost.dkim.SigningOptions;
 import io.sealpost.keys.DataKeys;
 import io.sealpost.keys.DkimKey;
@@ -26,11 +28,14 @@ import io.sealpost.keys.jdbc.JdbcKeyAdministration;
 import io.sealpost.keys.jdbc.JdbcSigningAdministration;
 import io.sealpost.keys.jdbc.MasterKeyChange;
 import io.sealpost.mail.MailDomain;
+import io.sealpost.queue.MessageIds;
 import io.sealpost.queue.QueueInspection;
 import io.sealpost.queue.SigningKeyUse;
+import io.sealpost.queue.jdbc.JdbcMessageIds;
 import io.sealpost.queue.jdbc.JdbcQueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
 import io.sealpost.queue.jdbc.JdbcSigningKeyUse;
+import io.sealpost.relay.dns.DnsLookups;
 import io.sealpost.relay.signing.DomainOptions;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -119,6 +124,17 @@ public final class Administration implements AutoCloseable {
     /** Which waiting messages carry a key's signature. */
     public SigningKeyUse signingKeyUse() {
         return new JdbcSigningKeyUse(store.transactions());
+    }
+
+    /** Messages by their Message-ID. */
+    public MessageIds messageIds() {
+        return new JdbcMessageIds(store.transactions());
+    }
+
+    /** Verifies against what the DNS shows now. */
+    public DkimVerifier verifier() {
+        DnsLookups dns = new Outwards(settings).dns(store.clock());
+        return new DkimVerifier(SigningKeys.choose(), name -> ShownRecords.of(dns.txt(name)));
     }
 
     /** Asks every node to read its settings again; returns how many serve now. */

@@ -94,6 +94,12 @@ class PlansTest {
     }
 
     @Test
+    void aSearchForAMessageIdStopsAtItsBound() {
+        assertThat(rowsReadBy(handle -> JdbcMessageIds.find(handle, "1@nowhere.example", 500)))
+                .isLessThan(1600);
+    }
+
+    @Test
     void aLookForTheUseOfAKeyStopsAtItsBound() {
         assertThat(rowsReadBy(handle -> JdbcSigningKeyUse.carrying(handle, 7, 500)))
                 .isLessThan(1100);
