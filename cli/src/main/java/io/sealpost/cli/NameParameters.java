@@ -5,6 +5,8 @@ import io.sealpost.cli.config.SettingText;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
+import io.sealpost.queue.QueuePosition;
+import io.sealpost.queue.ReasonFilter;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -23,6 +25,12 @@ final class NameParameters {
         line.registerConverter(EmailAddress.class, saying(EmailAddress::parse));
         line.registerConverter(SenderPattern.class, saying(SenderPattern::parse));
         line.registerConverter(Duration.class, saying(SettingText::duration));
+        line.registerConverter(ReasonFilter.class, saying(ReasonFilter::new));
+        line.registerConverter(
+                QueuePosition.class,
+                text -> QueuePosition.tryParse(text)
+                        .orElseThrow(() -> new TypeConversionException(
+                                "\"" + text + "\" is not a place in the queue; the page before names it at its end")));
         line.registerConverter(
                 QueueId.class,
                 text -> QueueId.tryParse(text)

@@ -4,14 +4,10 @@ import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.QueueId;
-import io.sealpost.queue.QueueRow;
 import io.sealpost.queue.WaitingMessage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sealpost queue …}. */
@@ -20,7 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "Shows and steers what waits.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            QueueCommand.ListAll.class,
+            QueueListCommand.class,
             QueueShowCommand.class,
             QueueCommand.Raw.class,
             QueueSteering.Hold.class,
@@ -31,41 +27,6 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  sealpost queue list --domain shop.example")
 final class QueueCommand {
-    /** {@code sealpost queue list}. */
-    @Command(
-            name = "list",
-            description = "Lists waiting deliveries, oldest message first.",
-            footerHeading = "%nExample:%n",
-            footer = "  sealpost queue list --state deferred --json")
-    static final class ListAll extends AdministrationCommand {
-        @Mixin
-        private QueueFilterOptions filter;
-
-        @Mixin
-        private JsonOption json;
-
-        @Option(
-                names = "--limit",
-                paramLabel = "N",
-                defaultValue = "1000",
-                description = "Rows at most (default 1000).")
-        private int limit;
-
-        ListAll(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        int run(Administration administration) {
-            List<QueueRow> rows = administration.queue().list(filter.filter(administration), limit);
-            json.print(console(), QueueListing.rows(), rows);
-            if (rows.size() == limit) {
-                console().note("There may be more; --limit shows them.");
-            }
-            return Sysexits.OK;
-        }
-    }
-
     /** {@code sealpost queue raw}. */
     @Command(
             name = "raw",

@@ -1,13 +1,16 @@
 package io.sealpost.cli;
 
+import io.sealpost.account.Account;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.EmailAddress;
+import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.QueueFilter;
+import io.sealpost.queue.ReasonFilter;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Locale;
@@ -43,6 +46,16 @@ final class QueueFilterOptions {
     @Option(names = "--older", paramLabel = "TIME", description = "Accepted longer ago than this, as 4h.")
     private Optional<Duration> older = Optional.empty();
 
+    @Option(names = "--account", paramLabel = "ADDRESS", description = "Submitted by this account.")
+    private Optional<EmailAddress> account = Optional.empty();
+
+    @Option(
+            names = "--because",
+            paramLabel = "TEXT",
+            description =
+                    "Why it waits: the last reply's code (451), its enhanced status (4.7.1), words of it or of a hold.")
+    private Optional<ReasonFilter> reason = Optional.empty();
+
     @Option(names = "--all", description = "All that waits.")
     private boolean all;
 
@@ -62,9 +75,22 @@ final class QueueFilterOptions {
                 domain,
                 recipient,
                 sender,
-                Optional.empty(),
+                account.map(address -> QueueFilterOptions.row(administration, address)),
                 state,
-                older.map(time -> administration.clock().instant().minus(time)));
+                older.map(time -> administration.clock().instant().minus(time)),
+                reason);
+    }
+
+    private static long row(Administration administration, EmailAddress address) {
+        return administration
+                .accounts()
+                .account(address)
+                .map(Account::id)
+                .orElseThrow(
+                        () -> new Fault(
+                                Sysexits.NOINPUT,
+                                "there is no account " + ForeignText.escape(address.toString())
+                                        + "; \"sealpost account list\" shows them; mail of a removed one is found by --sender"));
     }
 
     /** Steering wants to be told what: all must be said. */
@@ -72,7 +98,8 @@ final class QueueFilterOptions {
         QueueFilter filter = filter(administration);
         if (filter.equals(QueueFilter.ALL) && !all) {
             throw new Fault(
-                    Sysexits.USAGE, "say which: an ID, --domain, --recipient, --sender, --state, --older, or --all");
+                    Sysexits.USAGE,
+                    "say which: an ID, --domain, --recipient, --sender, --account, --state, --older, --because, or --all");
         }
         return filter;
     }

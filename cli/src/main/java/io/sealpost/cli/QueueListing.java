@@ -1,9 +1,12 @@
 package io.sealpost.cli;
 
 import io.sealpost.cli.console.Listing;
+import io.sealpost.cli.console.Times;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.RemoteReply;
 import io.sealpost.queue.QueueRow;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,12 +16,14 @@ final class QueueListing {
     private QueueListing() {}
 
     /** For {@code queue list}. */
-    static Listing<QueueRow> rows() {
+    static Listing<QueueRow> rows(Instant now) {
         Listing<QueueRow> listing = new Listing<QueueRow>("Nothing waits.")
                 .column("ID", "id", row -> row.message().toString())
-                .column("STATE", "state", QueueListing::state)
+                .onScreen("AGE", row -> Times.shown(Duration.between(row.received(), now)))
                 .column("SIZE", "size", QueueRow::size)
-                .column("ACCEPTED", "accepted", QueueRow::received)
+                .column("STATE", "state", QueueListing::state)
+                .inJson("accepted", QueueRow::received)
+                .inJson("position", row -> row.position().toString())
                 .column("SENDER", "sender", row -> sender(row.sender()))
                 .column("RECIPIENT", "recipient", row -> row.recipient().toString());
         return progress(listing).column("LAST REPLY", "last_reply", reply(RemoteReply::shown));

@@ -1,13 +1,20 @@
 package io.sealpost.cli;
 
+import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.queue.QueueFilter;
+import io.sealpost.queue.QueueInspection;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The commands of {@code sealpost queue} that change what waits. */
+/**
+ * The commands of {@code sealpost queue} that change what waits. As Postfix's postsuper they act at once; but on a terminal, what ends
+ * many deliveries is asked about, once.
+ */
 final class QueueSteering {
     private QueueSteering() {}
 
@@ -16,6 +23,9 @@ final class QueueSteering {
         @Mixin
         private QueueFilterOptions filter;
 
+        @Mixin
+        private ReasonOption reason;
+
         @Option(names = "--dry-run", description = "Only says how many it would change.")
         private boolean dryRun;
 
@@ -23,20 +33,53 @@ final class QueueSteering {
             super(context);
         }
 
-        abstract int change(Administration administration, QueueFilter what);
+        abstract int change(Administration administration, QueueFilter what, Optional<String> reason);
 
         abstract String done();
+
+        /** Called before anything is changed. */
+        void confirm(QueueFilter what, String matching) {}
 
         @Override
         final int run(Administration administration) {
             QueueFilter what = filter.explicit(administration);
+            String matching = matching(administration.queue().count(what));
             if (dryRun) {
-                long found = administration.queue().count(what);
-                console().print(found + " deliveries match; nothing was changed.");
+                console().print(matching + "; nothing was changed.");
                 return Sysexits.OK;
             }
-            console().print(change(administration, what) + " deliveries " + done() + ".");
+            confirm(what, matching);
+            console().print(change(administration, what, reason.text()) + " deliveries " + done() + ".");
             return Sysexits.OK;
+        }
+
+        private static String matching(long count) {
+            return count + (count < QueueInspection.MOST_COUNTED ? "" : " or more") + " deliveries match";
+        }
+    }
+
+    /** A change that cannot be taken back. */
+    abstract static class Ending extends Steering {
+        @Option(names = "--yes", description = "Does not ask, on a terminal; without one nothing is asked.")
+        private boolean yes;
+
+        Ending(CommandContext context) {
+            super(context);
+        }
+
+        abstract String question();
+
+        @Override
+        final void confirm(QueueFilter what, String matching) {
+            if (!yes && what.message().isEmpty()) {
+                console()
+                        .ask(matching + ". " + question() + " [y/N] ")
+                        .filter(answer ->
+                                !answer.strip().toLowerCase(Locale.ROOT).startsWith("y"))
+                        .ifPresent(answer -> {
+                            throw new Fault(Sysexits.USAGE, "nothing was changed");
+                        });
+            }
         }
     }
 
@@ -47,20 +90,13 @@ final class QueueSteering {
             footerHeading = "%nExample:%n",
             footer = "  sealpost queue hold --sender anna@office.example --reason \"looks taken over\"")
     static final class Hold extends Steering {
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                defaultValue = "held by an administrator",
-                description = "Why.")
-        private String reason;
-
         Hold(CommandContext context) {
             super(context);
         }
 
         @Override
-        int change(Administration administration, QueueFilter what) {
-            return administration.queue().hold(what, reason);
+        int change(Administration administration, QueueFilter what, Optional<String> reason) {
+            return administration.queue().hold(what, reason.orElse("held by an administrator"));
         }
 
         @Override
@@ -81,8 +117,8 @@ final class QueueSteering {
         }
 
         @Override
-        int change(Administration administration, QueueFilter what) {
-            return administration.queue().release(what);
+        int change(Administration administration, QueueFilter what, Optional<String> reason) {
+            return administration.queue().release(what, reason);
         }
 
         @Override
@@ -103,8 +139,8 @@ final class QueueSteering {
         }
 
         @Override
-        int change(Administration administration, QueueFilter what) {
-            return administration.queue().retry(what);
+        int change(Administration administration, QueueFilter what, Optional<String> reason) {
+            return administration.queue().retry(what, reason);
         }
 
         @Override
@@ -116,17 +152,22 @@ final class QueueSteering {
     /** {@code sealpost queue drop}. */
     @Command(
             name = "drop",
-            description = "Ends waiting deliveries without telling the sender.",
+            description = "Ends waiting deliveries without telling the sender; those under way are passed over.",
             footerHeading = "%nExample:%n",
             footer = "  sealpost queue drop --sender spammer@office.example --dry-run")
-    static final class Drop extends Steering {
+    static final class Drop extends Ending {
         Drop(CommandContext context) {
             super(context);
         }
 
         @Override
-        int change(Administration administration, QueueFilter what) {
-            return administration.queue().drop(what);
+        int change(Administration administration, QueueFilter what, Optional<String> reason) {
+            return administration.queue().drop(what, reason);
+        }
+
+        @Override
+        String question() {
+            return "End them without a word to their senders?";
         }
 
         @Override

@@ -42,6 +42,7 @@ public final class Sealpost implements Runnable {
             MasterKeyCommand.class,
             QueueCommand.class,
             TraceCommand.class,
+            AuditCommand.class,
             DoctorCommand.class,
             SendTestCommand.class,
             HealthcheckCommand.class,

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -66,8 +67,8 @@ final class WarmUpCommand implements Callable<Integer> {
         Transactions rowless = new Transactions(RowlessSource.open());
         Schema.migrations().state(rowless);
         QueueInspection queue = new JdbcQueueInspection(rowless, Clock.systemUTC(), () -> 0, "");
-        QueueListing.rows().print(context.console(), queue.list(QueueFilter.ALL, 1));
-        QueueListing.rows().printJson(context.console(), queue.list(QueueFilter.ALL, 1));
+        QueueListing.rows(Instant.EPOCH).print(context.console(), queue.list(QueueFilter.ALL, 1));
+        QueueListing.rows(Instant.EPOCH).printJson(context.console(), queue.list(QueueFilter.ALL, 1));
     }
 
     /** Of the libraries whose way ends here at a closed door. */

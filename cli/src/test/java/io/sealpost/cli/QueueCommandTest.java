@@ -41,13 +41,36 @@ class QueueCommandTest {
                 .contains("carl@")
                 .doesNotContain("bert@");
         assertThat(shell.run("queue", "list", "--older", "1h").out()).isEqualTo("Nothing waits.\n");
-        assertThat(shell.run("queue", "list", "--limit", "1").err()).contains("--limit");
+        assertThat(shell.run("queue", "list", "--limit", "1").err()).contains("--after");
         assertThat(shell.run("queue", "list", "--state", "deferred").out()).isEqualTo("Nothing waits.\n");
         JsonNode rows =
                 new ObjectMapper().readTree(shell.run("queue", "list", "--json").out());
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0).get("id").asText()).isEqualTo(id);
         assertThat(rows.get(0).get("sender").asText()).isEqualTo("anna@office.test");
+    }
+
+    @Test
+    void goesOnWhereThePageBeforeEnded() {
+        Shell.Ended first = shell.run("queue", "list", "--limit", "1");
+        String position = first.err().strip().replaceFirst(".*--after ", "");
+
+        assertThat(first.out()).contains("bert@").doesNotContain("carl@");
+        assertThat(shell.run("queue", "list", "--after", position).out())
+                .contains("carl@")
+                .doesNotContain("bert@");
+        assertThat(shell.run("queue", "list", "--after", id).out()).isEqualTo("Nothing waits.\n");
+        assertThat(shell.run("queue", "list", "--after", "nowhere").code()).isEqualTo(Sysexits.USAGE);
+    }
+
+    @Test
+    void listsByReasonAndByAccount() {
+        assertThat(shell.run("queue", "list", "--because", "NO key").out())
+                .contains("carl@")
+                .doesNotContain("bert@");
+        assertThat(shell.run("queue", "list", "--because", "451").out()).isEqualTo("Nothing waits.\n");
+        assertThat(shell.run("queue", "list", "--account", "nobody@office.test").code())
+                .isEqualTo(Sysexits.NOINPUT);
     }
 
     @Test

@@ -17,6 +17,19 @@ final class DatabaseSql {
             DELETE FROM change_feed WHERE at < ? ORDER BY at LIMIT 1000""";
     private static final String APPEND_AUDIT = """
             INSERT INTO audit (tenant, actor, action, subject, at, json) VALUES (?, ?, ?, ?, ?, ?)""";
+    /** By time, backwards along its key; {@code before} is an entry's number, whose own time is looked up. */
+    static final String AUDIT = """
+            SELECT id, tenant, actor, action, subject, at, json FROM audit FORCE INDEX (at)
+            WHERE at >= :since AND at <= :until AND (at < :until OR id < :before)
+                AND (:subject IS NULL OR LOCATE(LOWER(:subject), LOWER(subject)) > 0)
+                AND (:action IS NULL OR action = :action OR action LIKE CONCAT(:action, '.%'))
+            ORDER BY at DESC, id DESC LIMIT :limit""";
+
+    static final String AUDIT_TIME = """
+            SELECT at FROM audit WHERE id = ?""";
+    private static final LocalDateTime FIRST = LocalDateTime.of(2000, 1, 1, 0, 0);
+    private static final LocalDateTime LAST = LocalDateTime.of(9999, 1, 1, 0, 0);
+
     private static final String SERVER_TIME = """
             SELECT UTC_TIMESTAMP(6)""";
     private static final String NODES = """
@@ -36,6 +49,8 @@ final class DatabaseSql {
     private DatabaseSql() {}
 
     record ChangeRow(long seq, String kind, String subject, LocalDateTime at) {}
+
+    record AuditRow(long id, long tenant, String actor, String action, String subject, LocalDateTime at, String json) {}
 
     record NodeRow(int id, String name, long incarnation, long heartbeat, LocalDateTime beatAt) {}
 
@@ -60,6 +75,31 @@ final class DatabaseSql {
 
     static void appendAudit(Handle handle, AuditEntry entry, LocalDateTime at, String json) {
         handle.execute(APPEND_AUDIT, entry.tenant(), entry.actor(), entry.action(), entry.subject(), at, json);
+    }
+
+    /** The latest first. Two statements: the time of the entry to go on behind, and the entries. */
+    static List<AuditRow> audit(Handle handle, AuditQuery query, int limit) {
+        LocalDateTime until = query.before()
+                .flatMap(id -> handle.select(AUDIT_TIME, id)
+                        .map((row, context) -> row.getObject("at", LocalDateTime.class))
+                        .findOne())
+                .orElse(LAST);
+        return handle.createQuery(AUDIT)
+                .bind("since", query.since().map(SqlTimes::toSql).orElse(FIRST))
+                .bind("until", until)
+                .bind("before", query.before().orElse(Long.MAX_VALUE))
+                .bind("subject", query.subject().orElse(null))
+                .bind("action", query.action().orElse(null))
+                .bind("limit", limit)
+                .map((row, context) -> new AuditRow(
+                        row.getLong("id"),
+                        row.getLong("tenant"),
+                        row.getString("actor"),
+                        row.getString("action"),
+                        row.getString("subject"),
+                        row.getObject("at", LocalDateTime.class),
+                        row.getString("json")))
+                .list();
     }
 
     static LocalDateTime serverTime(Handle handle) {

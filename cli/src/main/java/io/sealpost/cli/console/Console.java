@@ -104,6 +104,17 @@ public final class Console {
         }
     }
 
+    /** Asks on the terminal; empty when standard input or output is no terminal. */
+    @SuppressWarnings("SystemConsoleNull") // As in askHidden.
+    public Optional<String> ask(String question) {
+        java.io.Console terminal = System.console();
+        if (terminal == null) {
+            return Optional.empty();
+        }
+        String answer = terminal.readLine("%s", question);
+        return Optional.of(answer == null ? "" : answer);
+    }
+
     /** Asks on the terminal without echo; empty when standard input or output is no terminal. */
     @SuppressWarnings(
             "SystemConsoleNull") // The launcher sets jdk.console=java.base: null without a terminal, as before Java 22.

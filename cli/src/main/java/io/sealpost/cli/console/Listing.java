@@ -37,12 +37,24 @@ public final class Listing<T> {
         return this;
     }
 
+    /** One more column that people see alone. */
+    public Listing<T> onScreen(String heading, Function<T, Object> value) {
+        return column(heading, "", value);
+    }
+
+    /** One more value that scripts see alone. */
+    public Listing<T> inJson(String key, Function<T, Object> value) {
+        return column("", key, value);
+    }
+
     /** Prints the rows as columns. */
     public void print(Console console, List<T> rows) {
+        List<Column<T>> seen =
+                columns.stream().filter(column -> !column.heading().isEmpty()).toList();
         console.table(
-                columns.stream().map(Column::heading).toList(),
+                seen.stream().map(Column::heading).toList(),
                 rows.stream()
-                        .map(row -> columns.stream()
+                        .map(row -> seen.stream()
                                 .map(column -> cell(column.value().apply(row)))
                                 .toList())
                         .toList(),
@@ -63,6 +75,9 @@ public final class Listing<T> {
         Map<String, Object> object = new LinkedHashMap<>();
         for (Column<T> column : columns) {
             Object value = column.value().apply(row);
+            if (column.key().isEmpty()) {
+                continue;
+            }
             object.put(column.key(), value instanceof Instant at ? at.toString() : value);
         }
         return object;

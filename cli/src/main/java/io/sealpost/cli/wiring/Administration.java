@@ -6,6 +6,7 @@ import io.sealpost.account.jdbc.JdbcAccountAdministration;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
+import io.sealpost.database.AuditTrail;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.Nodes;
 import io.sealpost.database.TimeOrderedIds;
@@ -135,6 +136,11 @@ public final class Administration implements AutoCloseable {
     public DkimVerifier verifier() {
         DnsLookups dns = new Outwards(settings).dns(store.clock());
         return new DkimVerifier(SigningKeys.choose(), name -> ShownRecords.of(dns.txt(name)));
+    }
+
+    /** What was changed, by whom. */
+    public AuditTrail audit() {
+        return new AuditTrail(store.transactions());
     }
 
     /** Asks every node to read its settings again; returns how many serve now. */

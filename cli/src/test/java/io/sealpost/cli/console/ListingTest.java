@@ -28,6 +28,18 @@ class ListingTest {
     }
 
     @Test
+    void someIsForPeopleAloneAndSomeForScripts() {
+        Listing<String> both = new Listing<String>("None.")
+                .column("NAME", "name", name -> name)
+                .onScreen("AGE", name -> "5m")
+                .inJson("seconds", name -> 300);
+
+        both.print(console, List.of("anna"));
+        assertThat(printed()).isEqualTo("NAME  AGE\nanna  5m\n");
+        assertThat(both.objects(List.of("anna")).get(0).keySet()).containsExactly("name", "seconds");
+    }
+
+    @Test
     void alignsColumnsWithoutTrailingBlanks() {
         listing.print(console, List.of("anna", ""));
 

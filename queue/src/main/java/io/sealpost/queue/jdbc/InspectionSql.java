@@ -7,9 +7,12 @@ import io.sealpost.mail.QueueId;
 import io.sealpost.queue.Buckets;
 import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.QueueFilter;
+import io.sealpost.queue.QueuePosition;
 import io.sealpost.queue.QueueRow;
+import io.sealpost.queue.ReasonFilter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -28,16 +31,20 @@ final class InspectionSql {
                 OR (LEFT(:sender, 1) = '@' AND RIGHT(m.sender, CHAR_LENGTH(:sender)) = :sender))
             AND (:account IS NULL OR d.account = :account)
             AND (:state IS NULL OR d.state = :state)
-            AND (:accepted_before IS NULL OR m.received < :accepted_before)""";
+            AND (:accepted_before IS NULL OR m.received < :accepted_before)
+            AND (:reason IS NULL OR d.last_code = :reason_code OR d.last_status = :reason_status
+                OR LOCATE(:reason_words, LOWER(d.last_text)) > 0 OR LOCATE(:reason_words, LOWER(d.hold_reason)) > 0)""";
 
     static final String LIST = """
-            SELECT d.id, d.message, m.sender, d.recipient, m.size + LENGTH(m.prefix) AS whole_size, m.received, d.state,
+            SELECT d.id, d.message, d.n, d.account, m.sender, d.recipient, d.site, m.size + LENGTH(m.prefix) AS whole_size, m.received, d.state,
                    d.hold_reason, d.next_at, d.attempts, d.notices_sent,
                    d.last_host, d.last_command, d.last_code, d.last_status, d.last_text
             FROM delivery d STRAIGHT_JOIN message m ON m.id = d.message
-            WHERE %s ORDER BY d.message, d.n LIMIT :limit""".formatted(MATCHES);
+            WHERE d.message >= :after_message AND (d.message > :after_message OR d.n > :after_n) AND %s
+            ORDER BY d.message, d.n LIMIT :limit""".formatted(MATCHES);
     static final String COUNT = """
-            SELECT COUNT(*) FROM delivery d STRAIGHT_JOIN message m ON m.id = d.message WHERE %s""".formatted(MATCHES);
+            SELECT COUNT(*) FROM (SELECT 1 FROM delivery d STRAIGHT_JOIN message m ON m.id = d.message
+                                  WHERE %s LIMIT :limit) AS bounded""".formatted(MATCHES);
     static final String MATCHING = """
             SELECT d.id, d.message, d.version, d.state, d.recipient
             FROM delivery d STRAIGHT_JOIN message m ON m.id = d.message
@@ -67,15 +74,23 @@ final class InspectionSql {
 
     record Found(long id, long message, long version, DeliveryState state, String recipient) {}
 
-    static List<QueueRow> list(Handle handle, QueueFilter filter, int limit) {
+    static List<QueueRow> list(Handle handle, QueueFilter filter, Optional<QueuePosition> after, int limit) {
         return bound(handle.createQuery(LIST), filter)
+                .bind(
+                        "after_message",
+                        after.map(position -> position.message().value()).orElse(-1L))
+                .bind("after_n", after.map(QueuePosition::n).orElse(0))
                 .bind("limit", limit)
                 .map((row, context) -> Rows.queueRow(row))
                 .list();
     }
 
-    static long count(Handle handle, QueueFilter filter) {
-        return bound(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
+    /** How many match, counted up to a bound. */
+    static long count(Handle handle, QueueFilter filter, int most) {
+        return bound(handle.createQuery(COUNT), filter)
+                .bind("limit", most)
+                .mapTo(Long.class)
+                .one();
     }
 
     static List<Found> matching(Handle handle, QueueFilter filter, List<DeliveryState> states, long after, int limit) {
@@ -107,7 +122,18 @@ final class InspectionSql {
                 .bind("state", filter.state().map(DeliveryState::code).orElse(null))
                 .bind(
                         "accepted_before",
-                        filter.acceptedBefore().map(SqlTimes::toSql).orElse(null));
+                        filter.acceptedBefore().map(SqlTimes::toSql).orElse(null))
+                .bind("reason", filter.reason().map(ReasonFilter::text).orElse(null))
+                .bind("reason_code", filter.reason().flatMap(ReasonFilter::code).orElse(null))
+                .bind(
+                        "reason_status",
+                        filter.reason().flatMap(ReasonFilter::status).orElse(null))
+                .bind(
+                        "reason_words",
+                        filter.reason()
+                                .flatMap(ReasonFilter::words)
+                                .map(words -> words.toLowerCase(Locale.ROOT))
+                                .orElse(null));
     }
 
     static int[] hold(Handle handle, List<Found> rows, String reason) {

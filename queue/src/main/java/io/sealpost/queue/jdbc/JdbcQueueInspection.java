@@ -12,6 +12,7 @@ import io.sealpost.queue.JournalEntry;
 import io.sealpost.queue.JournalTail;
 import io.sealpost.queue.QueueFilter;
 import io.sealpost.queue.QueueInspection;
+import io.sealpost.queue.QueuePosition;
 import io.sealpost.queue.QueueRow;
 import io.sealpost.queue.WaitingMessage;
 import io.sealpost.queue.jdbc.Steering.Act;
@@ -38,13 +39,13 @@ public final class JdbcQueueInspection implements QueueInspection {
     }
 
     @Override
-    public List<QueueRow> list(QueueFilter filter, int limit) {
-        return transactions.read(handle -> InspectionSql.list(handle, filter, limit));
+    public List<QueueRow> list(QueueFilter filter, Optional<QueuePosition> after, int limit) {
+        return transactions.read(handle -> InspectionSql.list(handle, filter, after, limit));
     }
 
     @Override
     public long count(QueueFilter filter) {
-        return transactions.read(handle -> InspectionSql.count(handle, filter));
+        return transactions.read(handle -> InspectionSql.count(handle, filter, MOST_COUNTED));
     }
 
     @Override
@@ -64,26 +65,30 @@ public final class JdbcQueueInspection implements QueueInspection {
     }
 
     @Override
-    public int release(QueueFilter filter) {
-        Act act = new Act("release", Map.of(), ChangeKind.QUEUE_RELEASE, List.of(HOLD, ACTIVE));
+    public int release(QueueFilter filter, Optional<String> reason) {
+        Act act = new Act("release", why(reason), ChangeKind.QUEUE_RELEASE, List.of(HOLD, ACTIVE));
         return steering.steer(filter, act, (handle, rows, now) -> InspectionSql.release(handle, rows));
     }
 
     @Override
-    public int retry(QueueFilter filter) {
-        Act act = new Act("retry", Map.of(), ChangeKind.QUEUE_RETRY, List.of(QUEUED, DEFERRED));
+    public int retry(QueueFilter filter, Optional<String> reason) {
+        Act act = new Act("retry", why(reason), ChangeKind.QUEUE_RETRY, List.of(QUEUED, DEFERRED));
         return steering.steer(filter, act, InspectionSql::retry);
     }
 
     @Override
-    public int drop(QueueFilter filter) {
-        Act act = new Act("drop", Map.of(), ChangeKind.QUEUE_END, List.of(QUEUED, DEFERRED, HOLD));
+    public int drop(QueueFilter filter, Optional<String> reason) {
+        Act act = new Act("drop", why(reason), ChangeKind.QUEUE_END, List.of(QUEUED, DEFERRED, HOLD));
         return steering.steer(filter, act, (handle, rows, now) -> {
             int[] counts = InspectionSql.drop(handle, rows);
             EndedMessages.remove(
                     handle, rows.stream().map(InspectionSql.Found::message).toList());
             return counts;
         });
+    }
+
+    private static Map<String, Object> why(Optional<String> reason) {
+        return reason.<Map<String, Object>>map(text -> Map.of("reason", text)).orElse(Map.of());
     }
 
     @Override

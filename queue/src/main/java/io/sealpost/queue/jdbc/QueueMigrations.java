@@ -4,7 +4,7 @@ import io.sealpost.database.MigrationSet;
 
 /** The queue's tables. */
 public final class QueueMigrations {
-    /** Message, content, delivery, journal. */
+    /** Message, content, delivery, journal, suspension. */
     public static final MigrationSet SET = new MigrationSet("queue", "io/sealpost/queue/migrations", 6, 4);
 
     private QueueMigrations() {}

@@ -17,6 +17,7 @@ import io.sealpost.queue.MailOptions;
 import io.sealpost.queue.MessageEnvelope;
 import io.sealpost.queue.MessageKind;
 import io.sealpost.queue.Origin;
+import io.sealpost.queue.QueuePosition;
 import io.sealpost.queue.QueueRow;
 import io.sealpost.queue.Recipient;
 import io.sealpost.queue.SignedPrefix;
@@ -75,11 +76,12 @@ final class Rows {
                 text(row, "hold_reason"),
                 time(row, "next_at").orElseThrow(),
                 progress(row));
+        QueueRow.Path path = new QueueRow.Path(
+                number(row, "account"), sender(row), address(row.getString("recipient")), text(row, "site"));
         return new QueueRow(
-                new QueueId(row.getLong("message")),
+                new QueuePosition(new QueueId(row.getLong("message")), row.getInt("n")),
                 new DeliveryId(row.getLong("id")),
-                sender(row),
-                address(row.getString("recipient")),
+                path,
                 row.getLong("whole_size"),
                 time(row, "received").orElseThrow(),
                 status);

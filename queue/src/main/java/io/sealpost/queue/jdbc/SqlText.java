@@ -11,6 +11,9 @@ final class SqlText {
     /** {@code delivery.last_text}. */
     static final int REPLY = 2000;
 
+    /** {@code audit.subject}. */
+    static final int AUDIT_SUBJECT = 320;
+
     private SqlText() {}
 
     /** At most {@code characters} characters (code points) of the text. */

@@ -1,11 +1,14 @@
 package io.sealpost.queue.jdbc;
 
+import io.sealpost.database.Audit;
+import io.sealpost.database.AuditEntry;
 import io.sealpost.database.ChangeFeed;
 import io.sealpost.database.ChangeKind;
 import io.sealpost.database.Transactions;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.JournalEntry;
+import io.sealpost.queue.Origin;
 import io.sealpost.queue.QueueFilter;
 import io.sealpost.queue.jdbc.InspectionSql.Found;
 import java.time.Clock;
@@ -59,7 +62,7 @@ final class Steering {
             List<Found> slice = rows;
             List<Long> journalIds =
                     LongStream.generate(ids).limit(slice.size()).boxed().toList();
-            all += transactions.run(handle -> apply(handle, slice, act, change, journalIds));
+            all += transactions.run(handle -> apply(handle, slice, new Order(filter, act, change), journalIds));
             rows = matching(filter, act, slice.get(slice.size() - 1).id());
         }
         return all;
@@ -69,10 +72,12 @@ final class Steering {
         return transactions.read(handle -> InspectionSql.matching(handle, filter, act.states(), after, SLICE));
     }
 
+    private record Order(QueueFilter filter, Act act, Change change) {}
+
     /** {@code journalIds}: as many as rows, made before the transaction: to make the first one may take one of its own. */
-    private int apply(Handle handle, List<Found> rows, Act act, Change change, List<Long> journalIds) {
+    private int apply(Handle handle, List<Found> rows, Order order, List<Long> journalIds) {
         Instant now = clock.instant();
-        int[] counts = change.apply(handle, rows, now);
+        int[] counts = order.change().apply(handle, rows, now);
         List<Found> changed = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
             if (CompareAndSet.took(counts[i])) { // Else a node took it or gave it back meanwhile.
@@ -80,7 +85,8 @@ final class Steering {
             }
         }
         if (!changed.isEmpty()) {
-            record(handle, changed, act, now, journalIds);
+            record(handle, changed, order.act(), now, journalIds);
+            audit(handle, order, changed.size(), now);
         }
         return changed.size();
     }
@@ -94,6 +100,16 @@ final class Steering {
         JournalSql.insert(handle, journal, journalIds.subList(0, journal.size()));
         String subject = journal.size() == 1 ? journal.get(0).message().toString() : "";
         ChangeFeed.append(handle, act.kind(), subject, now);
+    }
+
+    /** One row a transaction: what was done is never without it. */
+    private void audit(Handle handle, Order order, int deliveries, Instant now) {
+        Map<String, String> details = new LinkedHashMap<>();
+        order.act().details().forEach((name, value) -> details.put(name, value.toString()));
+        details.put("deliveries", Integer.toString(deliveries));
+        String subject = SqlText.cut(order.filter().shown(), SqlText.AUDIT_SUBJECT);
+        String action = "queue." + order.act().name();
+        Audit.append(handle, new AuditEntry(Origin.OPERATOR, actor, action, subject, details, now));
     }
 
     private JournalEntry entry(QueueId message, List<Found> rows, Act act, Instant now) {

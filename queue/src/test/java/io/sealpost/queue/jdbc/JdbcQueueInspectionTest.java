@@ -3,19 +3,27 @@ package io.sealpost.queue.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.mail.EmailAddress;
+import io.sealpost.mail.EnhancedStatus;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
+import io.sealpost.mail.RemoteReply;
+import io.sealpost.queue.ClaimedMessage;
+import io.sealpost.queue.DeliveryResult;
 import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.JournalEntry;
 import io.sealpost.queue.NewDelivery;
 import io.sealpost.queue.NewMessage;
 import io.sealpost.queue.QueueFilter;
+import io.sealpost.queue.QueuePosition;
 import io.sealpost.queue.QueueRow;
+import io.sealpost.queue.ReasonFilter;
 import io.sealpost.queue.WaitingMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +137,43 @@ class JdbcQueueInspectionTest {
     }
 
     @Test
+    void filtersByWhatTheLastReplySaid() {
+        RemoteReply reply = new RemoteReply(
+                "mx.example[192.0.2.1]:25", "RCPT", 451, Optional.of(EnhancedStatus.of("4.7.1")), "Greylisted, wait");
+        ClaimedMessage message = world.claimAll(1).get(0);
+        Instant later = world.clock().instant().plusSeconds(60);
+        world.claims(1)
+                .settle(Results.settlement(message, lease -> new DeliveryResult.Deferred(lease, reply, later, 0)));
+
+        assertThat(recipients(because("451"))).containsExactly("b@x.example", "c@y.example");
+        assertThat(recipients(because("4.7.1"))).hasSize(2);
+        assertThat(recipients(because("4.7.2"))).isEmpty();
+        assertThat(recipients(because("45"))).isEmpty();
+        assertThat(recipients(because("greyLISTED"))).hasSize(2);
+        assertThat(recipients(because("active KEY"))).containsExactly("d@x.example");
+    }
+
+    private static QueueFilter because(String text) {
+        return QueueFilter.ALL.withReason(new ReasonFilter(text));
+    }
+
+    @Test
+    void aPageBeginsBehindThePageBeforeEvenWhenThatHasEnded() {
+        List<QueueRow> page = world.inspection().list(QueueFilter.ALL, 2);
+        world.inspection().drop(QueueFilter.of(id(first)));
+
+        assertThat(page).hasSize(2);
+        assertThat(world
+                        .inspection()
+                        .list(QueueFilter.ALL, Optional.of(page.get(0).position()), 9)
+                        .stream()
+                        .map(row -> row.recipient().toString()))
+                .containsExactly("d@x.example");
+        assertThat(world.inspection().list(QueueFilter.ALL, Optional.of(new QueuePosition(id(second), 0)), 9))
+                .isEmpty();
+    }
+
+    @Test
     void showsAMessageWhole() throws IOException {
         WaitingMessage shown = world.inspection().show(id(first)).orElseThrow();
 
@@ -153,6 +198,8 @@ class JdbcQueueInspectionTest {
                 .containsEntry("recipients", List.of("b@x.example"));
         assertThat(world.texts("SELECT CONCAT(kind, ' ', subject) FROM change_feed"))
                 .containsExactly("QUEUE_HOLD " + id(first));
+        assertThat(world.texts("SELECT CONCAT_WS(' ', actor, action, subject, json) FROM audit"))
+                .containsExactly("root@test queue.hold domain=x.example {\"deliveries\":\"1\",\"reason\":\"abuse\"}");
 
         assertThat(world.inspection().release(QueueFilter.of(id(first)))).isEqualTo(1);
         assertThat(stateOf("b@x.example")).isEqualTo(DeliveryState.QUEUED);

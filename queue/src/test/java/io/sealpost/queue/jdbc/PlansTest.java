@@ -3,11 +3,14 @@ package io.sealpost.queue.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.database.Transactions;
+import io.sealpost.mail.QueueId;
 import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.QueueFilter;
+import io.sealpost.queue.QueuePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -107,8 +110,13 @@ class PlansTest {
 
     @Test
     void aListingStopsAtItsLimit() {
-        assertThat(rowsReadBy(handle -> InspectionSql.list(handle, QueueFilter.ALL, 50)))
+        assertThat(rowsReadBy(handle -> InspectionSql.list(handle, QueueFilter.ALL, Optional.empty(), 50)))
                 .isLessThan(200);
+        Optional<QueuePosition> far = Optional.of(new QueuePosition(new QueueId(9_000), 0));
+        assertThat(rowsReadBy(handle -> InspectionSql.list(handle, QueueFilter.ALL, far, 50)))
+                .isLessThan(200);
+        assertThat(rowsReadBy(handle -> InspectionSql.count(handle, QueueFilter.ALL, 50)))
+                .isLessThan(300);
     }
 
     private static long rowsReadBy(Transactions.Work<?> work) {
@@ -267,6 +275,12 @@ class PlansTest {
                 .bind("accepted_before", (String) null)
                 .bind("state", (Integer) null)
                 .bind("after", 0)
+                .bind("after_message", -1)
+                .bind("after_n", 0)
+                .bind("reason", (String) null)
+                .bind("reason_code", (Integer) null)
+                .bind("reason_status", (String) null)
+                .bind("reason_words", (String) null)
                 .bindList("states", List.of(1, 3))
                 .bind("limit", 50);
     }
@@ -274,7 +288,7 @@ class PlansTest {
     @Test
     void aListingReadsNoMoreThanItShows() {
         assertThat(plan(InspectionSql.LIST, filter(null, null, null)).get(0))
-                .startsWith("d message index")
+                .startsWith("d message range")
                 .doesNotContain("filesort");
         assertThat(plan(InspectionSql.LIST, filter(1005L, null, null)).get(0)).startsWith("d message ref");
         assertThat(plan(InspectionSql.MATCHING, filter(1005L, null, null)).get(0))
