@@ -22,7 +22,13 @@ import picocli.CommandLine.Parameters;
             QueueSteering.Hold.class,
             QueueSteering.Release.class,
             QueueSteering.Retry.class,
-            QueueSteering.Drop.class
+            QueueSteering.Fail.class,
+            QueueSteering.Drop.class,
+            QueueSuspend.class,
+            QueueSuspend.Resume.class,
+            QueueStatsCommand.class,
+            QueueWatchCommand.class,
+            QueueVerifyCommand.class
         },
         footerHeading = "%nExample:%n",
         footer = "  sealpost queue list --domain shop.example")

@@ -81,7 +81,7 @@ final class QueueFilterOptions {
                 reason);
     }
 
-    private static long row(Administration administration, EmailAddress address) {
+    static long row(Administration administration, EmailAddress address) {
         return administration
                 .accounts()
                 .account(address)

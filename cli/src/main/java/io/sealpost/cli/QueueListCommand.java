@@ -62,7 +62,12 @@ final class QueueListCommand extends AdministrationCommand {
     }
 
     private Optional<QueuePosition> print(Administration administration, List<QueueRow> rows, int most) {
-        json.print(console(), QueueListing.rows(administration.clock().instant()), rows);
+        json.print(
+                console(),
+                QueueListing.rows(
+                        administration.clock().instant(),
+                        administration.suspensions().list()),
+                rows);
         return rows.size() < most
                 ? Optional.empty()
                 : Optional.of(rows.get(rows.size() - 1).position());

@@ -1,6 +1,7 @@
 package io.sealpost.cli;
 
 import io.sealpost.cli.console.Fault;
+import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.ForeignText;
@@ -8,6 +9,7 @@ import io.sealpost.mail.QueueId;
 import io.sealpost.queue.JournalEntry;
 import io.sealpost.queue.MessageEnvelope;
 import io.sealpost.queue.MessageKind;
+import io.sealpost.queue.QueueRow;
 import io.sealpost.queue.WaitingMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,13 +51,15 @@ final class QueueShowCommand extends AdministrationCommand {
     int run(Administration administration) {
         WaitingMessage waiting = waiting(administration, message);
         Map<String, Object> facts = facts(waiting, administration.queue().trace(message));
+        Listing<QueueRow> listing =
+                QueueListing.deliveries(administration.suspensions().list());
         if (json.wanted()) {
-            facts.put("deliveries", QueueListing.deliveries().objects(waiting.rows()));
+            facts.put("deliveries", listing.objects(waiting.rows()));
             console().json(facts);
         } else {
             facts.forEach((name, value) -> console().print("%-11s %s".formatted(name, shown(value))));
             console().print("");
-            QueueListing.deliveries().print(console(), waiting.rows());
+            listing.print(console(), waiting.rows());
         }
         return Sysexits.OK;
     }

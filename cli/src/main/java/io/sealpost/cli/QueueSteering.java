@@ -175,4 +175,32 @@ final class QueueSteering {
             return "dropped";
         }
     }
+
+    /** {@code sealpost queue fail}. */
+    @Command(
+            name = "fail",
+            description =
+                    "Gives waiting deliveries up now and tells their senders, with the reason; those under way are passed over.",
+            footerHeading = "%nExample:%n",
+            footer = "  sealpost queue fail --domain shop.example --reason \"this company has closed\"")
+    static final class Fail extends Ending {
+        Fail(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        int change(Administration administration, QueueFilter what, Optional<String> reason) {
+            return administration.fail(what, reason);
+        }
+
+        @Override
+        String question() {
+            return "Give them up and tell their senders?";
+        }
+
+        @Override
+        String done() {
+            return "given up; their senders are told";
+        }
+    }
 }

@@ -67,8 +67,8 @@ final class WarmUpCommand implements Callable<Integer> {
         Transactions rowless = new Transactions(RowlessSource.open());
         Schema.migrations().state(rowless);
         QueueInspection queue = new JdbcQueueInspection(rowless, Clock.systemUTC(), () -> 0, "");
-        QueueListing.rows(Instant.EPOCH).print(context.console(), queue.list(QueueFilter.ALL, 1));
-        QueueListing.rows(Instant.EPOCH).printJson(context.console(), queue.list(QueueFilter.ALL, 1));
+        QueueListing.rows(Instant.EPOCH, List.of()).print(context.console(), queue.list(QueueFilter.ALL, 1));
+        QueueListing.rows(Instant.EPOCH, List.of()).printJson(context.console(), queue.list(QueueFilter.ALL, 1));
     }
 
     /** Of the libraries whose way ends here at a closed door. */

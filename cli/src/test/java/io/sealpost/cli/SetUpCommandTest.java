@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealpost.cli.Shell.Ended;
 import io.sealpost.cli.console.Console;
 import io.sealpost.cli.console.Sysexits;
+import io.sealpost.queue.jdbc.QueueMigrations;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -118,14 +119,13 @@ class SetUpCommandTest {
                     .read(handle -> handle.execute("DELETE FROM schema_queue WHERE version >= '3'"));
 
             Ended dry = shell.run("migrate", "--dry-run");
-            assertThat(dry.out()).isEqualTo("""
-                      queue 3: delivery
-                      queue 4: journal
-                    2 migrations pending; nothing was changed.
-                    """);
+            int pending = QueueMigrations.SET.latest() - 2;
+            assertThat(dry.out())
+                    .startsWith("  queue 3: delivery\n  queue 4: journal\n")
+                    .endsWith("\n" + pending + " migrations pending; nothing was changed.\n");
             Ended ran = shell.run("migrate");
             assertThat(ran.code()).as(ran.err()).isZero();
-            assertThat(ran.out()).contains("  queue 3: delivery\n", "Ran 2 migrations.");
+            assertThat(ran.out()).contains("  queue 3: delivery\n", "Ran " + pending + " migrations.");
             assertThat(shell.run("migrate", "--dry-run").out()).isEqualTo("The tables fit this release.\n");
         }
     }

@@ -34,6 +34,11 @@ public final class TimeOrderedIds {
         this.node = node;
     }
 
+    /** The lowest id that can be given at this time or later; below zero for a time before 2020. */
+    public static long lowestAt(Instant time) {
+        return (time.toEpochMilli() - EPOCH) << (NODE_BITS + COUNTER_BITS);
+    }
+
     /** The next id, positive and greater than every one given before. */
     public long next() {
         while (true) {

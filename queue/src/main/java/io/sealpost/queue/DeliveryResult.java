@@ -33,6 +33,15 @@ public sealed interface DeliveryResult {
      */
     record Held(Lease lease, RemoteReply reply, String reason) implements DeliveryResult {}
 
+    /**
+     * It was not tried, since a suspension covers it: attempts and last reply stay as they are.
+     *
+     * @param reply our own words, for log and journal
+     * @param nextAt when it is due
+     * @param site the site that it goes to; {@code ""} where it was not asked for
+     */
+    record PutOff(Lease lease, RemoteReply reply, Instant nextAt, String site) implements DeliveryResult {}
+
     /** The ends of a delivery, in the field's words. */
     enum End {
         /** The next hop took responsibility. */

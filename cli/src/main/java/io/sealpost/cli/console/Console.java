@@ -104,6 +104,18 @@ public final class Console {
         }
     }
 
+    /** Whether a person sees what is printed. */
+    @SuppressWarnings("SystemConsoleNull") // As in askHidden.
+    public boolean isTerminal() {
+        return System.console() != null;
+    }
+
+    /** A screen anew: what clears it, and lines that are escaped already. */
+    public void screen(String clear, List<String> lines) {
+        out.print(clear + String.join(System.lineSeparator(), lines) + System.lineSeparator());
+        out.flush();
+    }
+
     /** Asks on the terminal; empty when standard input or output is no terminal. */
     @SuppressWarnings("SystemConsoleNull") // As in askHidden.
     public Optional<String> ask(String question) {

@@ -9,6 +9,7 @@ import io.sealpost.cli.console.Sysexits;
 import io.sealpost.database.AuditTrail;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.Nodes;
+import io.sealpost.database.SeenNode;
 import io.sealpost.database.TimeOrderedIds;
 import io.sealpost.dkim.DkimVerifier;
 import io.sealpost.dkim.SigningKeys;
@@ -30,22 +31,36 @@ import io.sealpost.keys.jdbc.JdbcSigningAdministration;
 import io.sealpost.keys.jdbc.MasterKeyChange;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.queue.MessageIds;
+import io.sealpost.queue.QueueFilter;
 import io.sealpost.queue.QueueInspection;
+import io.sealpost.queue.QueueStatistics;
+import io.sealpost.queue.QueueSuspensions;
+import io.sealpost.queue.QueueVerification;
 import io.sealpost.queue.SigningKeyUse;
 import io.sealpost.queue.jdbc.JdbcMessageIds;
+import io.sealpost.queue.jdbc.JdbcQueueFailing;
 import io.sealpost.queue.jdbc.JdbcQueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
+import io.sealpost.queue.jdbc.JdbcQueueStatistics;
+import io.sealpost.queue.jdbc.JdbcQueueSuspensions;
+import io.sealpost.queue.jdbc.JdbcQueueVerification;
 import io.sealpost.queue.jdbc.JdbcSigningKeyUse;
+import io.sealpost.queue.jdbc.QueueSettings;
+import io.sealpost.relay.bounce.GivenUpByHand;
+import io.sealpost.relay.bounce.Notices;
 import io.sealpost.relay.dns.DnsLookups;
 import io.sealpost.relay.signing.DomainOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What a command works with, made when it is first asked for: {@code queue list} needs no master key. Not thread-safe. */
 public final class Administration implements AutoCloseable {
@@ -136,6 +151,38 @@ public final class Administration implements AutoCloseable {
     public DkimVerifier verifier() {
         DnsLookups dns = new Outwards(settings).dns(store.clock());
         return new DkimVerifier(SigningKeys.choose(), name -> ShownRecords.of(dns.txt(name)));
+    }
+
+    /**
+     * Gives waiting mail up, with a signed notice to each sender, as {@link io.sealpost.queue.QueueFailing#fail}; it needs the master
+     * key.
+     */
+    public int fail(QueueFilter what, Optional<String> reason) {
+        TimeOrderedIds own = ids();
+        QueueSettings queue = QueueSettings.ofNode(node.orElseThrow().number());
+        Notices notices = SigningByHand.notices(settings, store, dataKeys(), own::next);
+        return new JdbcQueueFailing(store.transactions(), store.clock(), own, queue, actor)
+                .fail(what, reason, new GivenUpByHand(notices, store.clock()));
+    }
+
+    /** Looks for rows of the queue that do not fit together; a node counts as living as for the other nodes. */
+    public void verify(QueueVerification.Mode mode, QueueVerification.Listener listener) {
+        Instant since = store.clock().instant().minus(settings.queue().nodeDeadAfter());
+        Set<Integer> living = nodes().seen().stream()
+                .filter(node -> node.beatAt().isAfter(since))
+                .map(SeenNode::number)
+                .collect(Collectors.toSet());
+        new JdbcQueueVerification(store.transactions(), store.clock(), queue(), actor).verify(mode, living, listener);
+    }
+
+    /** How much waits. */
+    public QueueStatistics statistics() {
+        return new JdbcQueueStatistics(store.transactions(), store.clock());
+    }
+
+    /** What is not tried for a while. */
+    public QueueSuspensions suspensions() {
+        return new JdbcQueueSuspensions(store.transactions(), store.clock(), actor);
     }
 
     /** What was changed, by whom. */

@@ -20,6 +20,7 @@ import io.sealpost.keys.KeyParser;
 import io.sealpost.keys.Sealing;
 import io.sealpost.keys.jdbc.JdbcKeys;
 import io.sealpost.keys.jdbc.JdbcSigningChoices;
+import io.sealpost.queue.jdbc.JdbcDeliveryMemory;
 import io.sealpost.queue.jdbc.JdbcQueueClaims;
 import io.sealpost.queue.jdbc.JdbcQueueIntake;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
@@ -30,6 +31,7 @@ import io.sealpost.relay.deliver.SmtpDelivery;
 import io.sealpost.relay.intake.MessageIntake;
 import io.sealpost.relay.outbound.OutboundPeers;
 import io.sealpost.relay.outbound.OutboundService;
+import io.sealpost.relay.outbound.Suspensions;
 import io.sealpost.relay.signing.MessageSigning;
 import io.sealpost.relay.smtp.SmtpListeners;
 import io.sealpost.relay.smtp.SmtpService;
@@ -89,9 +91,17 @@ public final class RelayAssembly {
         Pulse pulse = new Pulse(settings.queue().nodeDeadAfter(), System::nanoTime, Clock.systemUTC(), clock);
         SmtpDelivery delivery = parts.outwards().delivery();
         Notices notices = new Notices(signing, keys, ids::next, clock, parts.notices());
+        Suspensions suspensions = new Suspensions(new JdbcDeliveryMemory(transactions, clock), clock);
+        feed.listen(suspensions);
         OutboundService outbound = new OutboundService(
                 new OutboundPeers(
-                        claims, keys, signing, domain -> ways.get().router().route(domain), delivery, notices),
+                        claims,
+                        keys,
+                        signing,
+                        domain -> ways.get().router().route(domain),
+                        delivery,
+                        notices,
+                        suspensions),
                 new WatchedNeighbours(node.number(), watch, pulse),
                 parts.outbound(),
                 clock);

@@ -6,6 +6,7 @@ import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.Buckets;
 import io.sealpost.queue.DeliveryState;
+import io.sealpost.queue.QueueFailing;
 import io.sealpost.queue.QueueFilter;
 import io.sealpost.queue.QueuePosition;
 import io.sealpost.queue.QueueRow;
@@ -64,6 +65,9 @@ final class InspectionSql {
             UPDATE delivery SET next_at = ?, version = version + 1 WHERE id = ? AND version = ? AND node IS NULL""";
     static final String DROP = """
             DELETE FROM delivery WHERE id = ? AND version = ? AND node IS NULL""";
+    static final String FAILED = """
+            SELECT id, recipient, orcpt, notify, attempts, notices_sent, last_host, last_command, last_code, last_status, last_text
+            FROM delivery FORCE INDEX (PRIMARY) WHERE id IN (<ids>) ORDER BY id""";
     static final String ENDED = """
             SELECT m.id FROM message m LEFT JOIN delivery d ON d.message = m.id
             WHERE m.id > ? AND m.id < ? AND d.id IS NULL ORDER BY m.id LIMIT ?""";
@@ -151,6 +155,14 @@ final class InspectionSql {
 
     static int[] drop(Handle handle, List<Found> rows) {
         return SqlBatch.run(handle, DROP, rows, (batch, row) -> batch.add(row.id(), row.version()));
+    }
+
+    /** What a notice tells of them; without those that are gone. */
+    static List<QueueFailing.FailedDelivery> failed(Handle handle, List<Found> rows) {
+        return handle.createQuery(FAILED)
+                .bindList("ids", rows.stream().map(Found::id).toList())
+                .map((row, context) -> Rows.failed(row))
+                .list();
     }
 
     /** Messages without a delivery, between two ids. */

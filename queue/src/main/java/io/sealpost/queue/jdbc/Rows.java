@@ -17,6 +17,7 @@ import io.sealpost.queue.MailOptions;
 import io.sealpost.queue.MessageEnvelope;
 import io.sealpost.queue.MessageKind;
 import io.sealpost.queue.Origin;
+import io.sealpost.queue.QueueFailing;
 import io.sealpost.queue.QueuePosition;
 import io.sealpost.queue.QueueRow;
 import io.sealpost.queue.Recipient;
@@ -65,9 +66,15 @@ final class Rows {
                 new QueueId(row.getLong("message")),
                 row.getLong("version"),
                 time(row, "lease_until").orElseThrow());
-        Recipient recipient =
-                new Recipient(address(row.getString("recipient")), text(row, "orcpt"), text(row, "notify"));
-        return new ClaimedDelivery(lease, recipient, progress(row));
+        return new ClaimedDelivery(lease, recipient(row), progress(row));
+    }
+
+    static QueueFailing.FailedDelivery failed(ResultSet row) throws SQLException {
+        return new QueueFailing.FailedDelivery(recipient(row), progress(row).lastReply());
+    }
+
+    private static Recipient recipient(ResultSet row) throws SQLException {
+        return new Recipient(address(row.getString("recipient")), text(row, "orcpt"), text(row, "notify"));
     }
 
     static QueueRow queueRow(ResultSet row) throws SQLException {

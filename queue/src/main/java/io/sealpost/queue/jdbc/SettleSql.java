@@ -7,6 +7,7 @@ import io.sealpost.mail.RemoteReply;
 import io.sealpost.queue.DeliveryResult.Deferred;
 import io.sealpost.queue.DeliveryResult.Ended;
 import io.sealpost.queue.DeliveryResult.Held;
+import io.sealpost.queue.DeliveryResult.PutOff;
 import io.sealpost.queue.Lease;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,14 @@ final class SettleSql {
                    last_host = ?, last_command = ?, last_code = ?, last_status = ?, last_text = ?,
                    node = NULL, claim = NULL, lease_until = NULL, version = version + 1
             WHERE id = ? AND version = ? AND node = ?""";
+    /** As a lease given back, but later. */
+    static final String PUT_OFF = """
+            UPDATE delivery SET state_before_hold = IF(hold_reason IS NULL, NULL, IF(attempts = 0, 1, 3)),
+                   state = IF(hold_reason IS NOT NULL, 4, IF(attempts = 0, 1, 3)),
+                   next_at = ?, site = IFNULL(?, site),
+                   node = NULL, claim = NULL, lease_until = NULL, version = version + 1
+            WHERE id = ? AND version = ? AND node = ?""";
+
     static final String STILL_OPEN = """
             SELECT DISTINCT message FROM delivery WHERE message IN (<messages>)""";
     static final String REMOVE_MESSAGE = """
@@ -76,6 +85,19 @@ final class SettleSql {
                     version(result.lease()),
                     node);
         });
+    }
+
+    static int[] putOff(Handle handle, List<PutOff> results, int node) {
+        return SqlBatch.run(
+                handle,
+                PUT_OFF,
+                results,
+                (batch, result) -> batch.add(
+                        result.nextAt(),
+                        result.site().isEmpty() ? null : result.site(),
+                        id(result.lease()),
+                        version(result.lease()),
+                        node));
     }
 
     /** Those of the messages that have deliveries. A plain read: waiting for another node's row here could be a deadlock. */

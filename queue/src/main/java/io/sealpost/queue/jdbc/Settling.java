@@ -5,6 +5,7 @@ import io.sealpost.queue.DeliveryResult;
 import io.sealpost.queue.DeliveryResult.Deferred;
 import io.sealpost.queue.DeliveryResult.Ended;
 import io.sealpost.queue.DeliveryResult.Held;
+import io.sealpost.queue.DeliveryResult.PutOff;
 import io.sealpost.queue.Lease;
 import io.sealpost.queue.SettleResult;
 import io.sealpost.queue.SettleResult.LeaseLost;
@@ -118,6 +119,8 @@ final class Settling implements GroupCommit.Work<Settling.Planned, SettleResult>
         addLost(lost, deferred, SettleSql.defer(handle, deferred, node));
         List<Held> held = only(results, Held.class);
         addLost(lost, held, SettleSql.hold(handle, held, node));
+        List<PutOff> putOff = only(results, PutOff.class);
+        addLost(lost, putOff, SettleSql.putOff(handle, putOff, node));
         if (!lost.isEmpty()) {
             throw new Lost(lost);
         }

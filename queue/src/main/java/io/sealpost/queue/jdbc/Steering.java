@@ -54,27 +54,40 @@ final class Steering {
         int[] apply(Handle handle, List<Found> rows, Instant now);
     }
 
+    /** Works on a slice of rows; how many were changed. */
+    interface SliceWork {
+        int of(List<Found> rows);
+    }
+
     /** Returns how many deliveries were changed. */
     int steer(QueueFilter filter, Act act, Change change) {
+        return steer(filter, act, SLICE, rows -> apply(rows, filter, act, change));
+    }
+
+    /** The same by slices of another size and kind of work. */
+    int steer(QueueFilter filter, Act act, int slice, SliceWork work) {
         int all = 0;
-        List<Found> rows = matching(filter, act, 0);
+        List<Found> rows = matching(filter, act, 0, slice);
         while (!rows.isEmpty()) {
-            List<Found> slice = rows;
-            List<Long> journalIds =
-                    LongStream.generate(ids).limit(slice.size()).boxed().toList();
-            all += transactions.run(handle -> apply(handle, slice, new Order(filter, act, change), journalIds));
-            rows = matching(filter, act, slice.get(slice.size() - 1).id());
+            all += work.of(rows);
+            rows = matching(filter, act, rows.get(rows.size() - 1).id(), slice);
         }
         return all;
     }
 
-    private List<Found> matching(QueueFilter filter, Act act, long after) {
-        return transactions.read(handle -> InspectionSql.matching(handle, filter, act.states(), after, SLICE));
+    private List<Found> matching(QueueFilter filter, Act act, long after, int slice) {
+        return transactions.read(handle -> InspectionSql.matching(handle, filter, act.states(), after, slice));
+    }
+
+    /** One transaction; its ids are made before it: to make the first one may take one of its own. */
+    int apply(List<Found> rows, QueueFilter filter, Act act, Change change) {
+        List<Long> journalIds =
+                LongStream.generate(ids).limit(rows.size()).boxed().toList();
+        return transactions.run(handle -> apply(handle, rows, new Order(filter, act, change), journalIds));
     }
 
     private record Order(QueueFilter filter, Act act, Change change) {}
 
-    /** {@code journalIds}: as many as rows, made before the transaction: to make the first one may take one of its own. */
     private int apply(Handle handle, List<Found> rows, Order order, List<Long> journalIds) {
         Instant now = clock.instant();
         int[] counts = order.change().apply(handle, rows, now);

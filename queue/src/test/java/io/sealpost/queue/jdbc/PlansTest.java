@@ -3,10 +3,15 @@ package io.sealpost.queue.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.database.Transactions;
+import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.QueueFilter;
 import io.sealpost.queue.QueuePosition;
+import io.sealpost.queue.QueueStatistics;
+import io.sealpost.queue.Suspended;
+import io.sealpost.queue.Suspension;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +175,10 @@ class PlansTest {
                 query.bindList("ids", ids(200)).bind("node", 1).bind("claim", 2).bind("until", "2026-03-01 12:00:00");
         assertThat(plan(ClaimSql.CLAIM, binding)).singleElement().asString().startsWith("delivery PRIMARY range");
         assertThat(plan(ClaimSql.CLAIMED, binding)).singleElement().asString().startsWith("delivery PRIMARY range");
+        assertThat(plan(InspectionSql.FAILED, query -> query.bindList("ids", ids(100))))
+                .singleElement()
+                .asString()
+                .startsWith("delivery PRIMARY range");
         assertThat(plan(ClaimSql.MESSAGES, query -> query.bindList("ids", ids(200))))
                 .singleElement()
                 .asString()
@@ -206,6 +215,7 @@ class PlansTest {
                 InspectionSql.DROP, 2,
                 ClaimSql.CONTENT_PART, 2,
                 SettleSql.REMOVE_MESSAGE, 1));
+        parameters.put(SettleSql.PUT_OFF, 5);
         List<String> others = new ArrayList<>();
         parameters.forEach((sql, count) -> {
             Object[] values = new Object[count];
@@ -217,6 +227,73 @@ class PlansTest {
                     .forEach(plan -> others.add(sql + ": " + plan));
         });
         assertThat(others).isEmpty();
+    }
+
+    @Test
+    void whatASuspensionPutOffIsARangeOfTheKeyForEachBucket() {
+        Binding binding = query -> query.bindList("buckets", List.copyOf(QueueWorld.ALL_BUCKETS))
+                .bind("from", "2026-03-01 12:00:00")
+                .bind("to", "2026-03-01 12:10:00")
+                .bind("now", "2026-03-01 12:00:00")
+                .bind("domain", (String) null)
+                .bind("account", 11)
+                .bind("site", (String) null)
+                .bind("limit", 500);
+        assertThat(plan(SuspensionSql.BRING_BACK, binding))
+                .singleElement()
+                .asString()
+                .startsWith("delivery due range")
+                .doesNotContain("filesort");
+        assertThat(plan(SuspensionSql.COUNT, binding)).anyMatch(row -> row.startsWith("delivery due range"));
+        assertThat(plan(SuspensionSql.ONE, "domain", "x.example"))
+                .singleElement()
+                .asString()
+                .contains("Impossible WHERE noticed after reading const tables"); // The unique key says: none.
+        Suspension ended = new Suspension(
+                new Suspended.Account(77, EmailAddress.parse("a@x.example")),
+                Instant.parse("2026-03-01T11:00:00Z"),
+                Instant.parse("2026-03-09T12:00:00Z"),
+                "root",
+                "");
+        assertThat(rowsReadBy(handle ->
+                        SuspensionSql.bringBack(handle, ended, world.clock().instant(), 500)))
+                .isLessThan(1000);
+    }
+
+    @Test
+    void statisticsReadSlicesOfThePrimaryKeyAndEndsOfOthers() {
+        String part = StatisticsSql.PART.replace("<ages>", "-3, -2, -1").replace("<name>", "recipient_domain");
+        assertThat(plan(part, query -> query.bind("after", 0).bind("slice", 1000)))
+                .anyMatch(row -> row.startsWith("delivery PRIMARY range"));
+        assertThat(rowsReadBy(
+                        handle -> StatisticsSql.part(handle, QueueStatistics.By.DOMAIN, List.of(3L, 2L, 1L), 0, 100)))
+                .isLessThan(1000);
+        assertThat(rowsReadBy(handle -> StatisticsSql.inState(handle, DeliveryState.DEFERRED, 100)))
+                .isLessThan(400);
+        assertThat(plan(StatisticsSql.EVENTS, "2026-03-01 12:00:00"))
+                .anyMatch(row -> row.startsWith("journal PRIMARY range"));
+    }
+
+    @Test
+    void aVerificationWalksRangesOfKeys() {
+        assertThat(plan(VerificationSql.DELIVERIES, 1000, 1000))
+                .singleElement()
+                .asString()
+                .startsWith("delivery PRIMARY range");
+        assertThat(plan(VerificationSql.ODD_DELIVERIES, 1000, 2000))
+                .satisfiesExactly(
+                        delivery -> assertThat(delivery).startsWith("d PRIMARY range"),
+                        message -> assertThat(message).startsWith("m PRIMARY eq_ref"));
+        assertThat(plan(VerificationSql.SIZES, 1000, 1000).get(0)).startsWith("message PRIMARY range");
+        assertThat(plan(VerificationSql.DAMAGED, query -> query.bindList("ids", ids(100))))
+                .anyMatch(row -> row.startsWith("m PRIMARY range"))
+                .anyMatch(row -> row.startsWith("c PRIMARY ref"));
+        assertThat(plan(VerificationSql.CONTENTS, 1000, 1000).get(0)).startsWith("message_content PRIMARY range");
+        assertThat(plan(VerificationSql.LEASES).get(0)).startsWith("delivery lease r");
+        assertThat(plan(VerificationSql.FREE_TORN, 1000, 1))
+                .singleElement()
+                .asString()
+                .contains("PRIMARY");
     }
 
     @Test

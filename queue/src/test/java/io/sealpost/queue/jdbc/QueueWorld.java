@@ -46,7 +46,8 @@ final class QueueWorld implements AutoCloseable {
 
     /** Empties the tables: of a few rows much quicker than making the tables anew. */
     void reset() {
-        for (String table : List.of("message", "message_content", "delivery", "journal", "change_feed", "audit")) {
+        for (String table :
+                List.of("message", "message_content", "delivery", "journal", "change_feed", "audit", "suspension")) {
             transactions().read(handle -> handle.execute("DELETE FROM " + table));
         }
         clock.set(Instant.parse("2026-03-01T12:00:00Z"));

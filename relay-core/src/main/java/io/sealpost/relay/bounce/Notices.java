@@ -6,7 +6,6 @@ import io.sealpost.mail.DeliveryId;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
-import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.queue.Content;
 import io.sealpost.queue.MailOptions;
 import io.sealpost.queue.MessageEnvelope;
@@ -60,7 +59,7 @@ public final class Notices {
      * @throws io.sealpost.database.StoreUnavailable when nobody can tell now which keys sign
      * @throws UncheckedIOException when the message cannot be read
      */
-    public NewMessage report(ClaimedMessage about, List<ReportedRecipient> recipients) {
+    public NewMessage report(ReportedMessage about, List<ReportedRecipient> recipients) {
         EmailAddress to = about.envelope()
                 .sender()
                 .orElseThrow(() -> new IllegalArgumentException("the null sender is never written to"));

@@ -1,6 +1,5 @@
 package io.sealpost.relay.bounce;
 
-import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.relay.authorise.HeaderField;
 import io.sealpost.relay.authorise.MessageHeader;
 import java.io.IOException;
@@ -11,7 +10,7 @@ final class OriginalId {
     private OriginalId() {}
 
     /** Empty when there is none, or none that may stand in another header as it is. */
-    static Optional<String> of(ClaimedMessage message) {
+    static Optional<String> of(ReportedMessage message) {
         try {
             return MessageHeader.read(message.content(), 32 << 20) instanceof MessageHeader header
                     ? header.named("Message-ID").stream()

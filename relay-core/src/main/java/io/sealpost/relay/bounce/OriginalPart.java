@@ -1,6 +1,5 @@
 package io.sealpost.relay.bounce;
 
-import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.relay.authorise.HeaderField;
 import io.sealpost.relay.authorise.MessageHeader;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +20,7 @@ record OriginalPart(String type, byte[] bytes) {
     private static final int HEADER_UP_TO = 64 * 1024;
 
     /** Throws IOException when the content cannot be read. */
-    static OriginalPart of(ClaimedMessage message) throws IOException {
+    static OriginalPart of(ReportedMessage message) throws IOException {
         byte[] prefix = message.signedPrefix().bytes();
         boolean asked = !message.envelope().options().dsn().ret().equals(Optional.of("HDRS"));
         if (asked && prefix.length + message.content().size() <= WHOLE_UP_TO) {
@@ -38,7 +37,7 @@ record OriginalPart(String type, byte[] bytes) {
     }
 
     /** Whole fields, as many as there is room for. */
-    private static byte[] header(ClaimedMessage message, byte[] prefix) throws IOException {
+    private static byte[] header(ReportedMessage message, byte[] prefix) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         header.writeBytes(prefix);
         if (MessageHeader.read(message.content(), 32 << 20) instanceof MessageHeader fields) {

@@ -3,7 +3,6 @@ package io.sealpost.relay.bounce;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
-import io.sealpost.queue.ClaimedMessage;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,7 +23,7 @@ record Report(
         MailDomain reporter,
         EmailAddress from,
         EmailAddress to,
-        ClaimedMessage about,
+        ReportedMessage about,
         List<ReportedRecipient> recipients) {
     boolean tells(ReportedRecipient.Action action) {
         return recipients.stream().anyMatch(recipient -> recipient.action() == action);

@@ -48,6 +48,9 @@ public final class Journal {
         if (line.result() instanceof DeliveryResult.Deferred deferred) {
             fields.put("next_attempt", deferred.nextAt().toString());
         }
+        if (line.result() instanceof DeliveryResult.PutOff putOff) {
+            fields.put("next_attempt", putOff.nextAt().toString());
+        }
         if (line.result() instanceof DeliveryResult.Held held) {
             fields.put("reason", ForeignText.escape(held.reason()));
         }

@@ -23,8 +23,9 @@ record Decided(ClaimedDelivery delivery, DeliveryResult result, Tell tell, Conne
         DELAYED
     }
 
-    /** Ended attempts, this one included; a hold is none. */
+    /** Ended attempts, this one included; a hold is none, nor is what a suspension put off. */
     int attempts() {
-        return delivery.progress().attempts() + (result instanceof DeliveryResult.Held ? 0 : 1);
+        boolean untried = result instanceof DeliveryResult.Held || result instanceof DeliveryResult.PutOff;
+        return delivery.progress().attempts() + (untried ? 0 : 1);
     }
 }

@@ -6,19 +6,22 @@ import io.sealpost.relay.outbound.SigningUpkeep.Check;
 import io.sealpost.relay.route.Router;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole way of a claimed message: still signed → route → a lane for each site → deliver → decide → settle. Thread-safe. */
+/** The whole way of a claimed message: not suspended, still signed → route → a lane for each site → deliver → decide → settle. Thread-safe. */
 final class DeliveryAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);
 
+    private final SuspendedMail suspended;
     private final SigningUpkeep upkeep;
     private final Router router;
     private final SiteLanes lanes;
     private final SiteAttempt site;
 
-    DeliveryAttempt(SigningUpkeep upkeep, Router router, SiteLanes lanes, SiteAttempt site) {
+    DeliveryAttempt(SuspendedMail suspended, SigningUpkeep upkeep, Router router, SiteLanes lanes, SiteAttempt site) {
+        this.suspended = suspended;
         this.upkeep = upkeep;
         this.router = router;
         this.lanes = lanes;
@@ -30,15 +33,21 @@ final class DeliveryAttempt {
      *
      * @param taken how it came into memory
      */
-    void run(ClaimedMessage message, Taken taken) {
+    void run(ClaimedMessage claimed, Taken taken) {
+        ClaimedMessage message = claimed;
         try {
+            Optional<ClaimedMessage> free = suspended.putOff(message, taken.at(), "");
+            if (free.isEmpty()) {
+                return;
+            }
+            message = free.get();
             Check check = upkeep.check(message);
             if (check instanceof Check.Unsigned unsigned) {
                 site.hold(message, taken.at(), unsigned.reason());
                 return;
             }
             List<SiteShare> shares = SiteShare.of(((Check.Ready) check).message(), router);
-            lanes.run(shares, taken);
+            lanes.run(notSuspended(shares, taken), taken);
         } catch (StoreUnavailable away) {
             site.giveBack(message, away);
         } catch (IOException | RuntimeException fault) {
@@ -48,5 +57,14 @@ final class DeliveryAttempt {
                     fault);
             site.deferForOwnFault(message, taken.at());
         }
+    }
+
+    private List<SiteShare> notSuspended(List<SiteShare> shares, Taken taken) {
+        return shares.stream()
+                .flatMap(share -> suspended
+                        .putOff(share.message(), taken.at(), share.site())
+                        .map(message -> new SiteShare(message, share.route()))
+                        .stream())
+                .toList();
     }
 }

@@ -17,9 +17,16 @@ import java.util.Objects;
  * @param router finds hosts
  * @param remote speaks to them
  * @param notices writes to senders
+ * @param suspensions what is not tried for a while
  */
 public record OutboundPeers(
-        QueueClaims claims, Keys keys, MessageSigning signing, Router router, RemoteDelivery remote, Notices notices) {
+        QueueClaims claims,
+        Keys keys,
+        MessageSigning signing,
+        Router router,
+        RemoteDelivery remote,
+        Notices notices,
+        Suspensions suspensions) {
     /** Throws when one is null. */
     public OutboundPeers {
         Objects.requireNonNull(claims, "claims is null");
@@ -28,5 +35,6 @@ public record OutboundPeers(
         Objects.requireNonNull(router, "router is null");
         Objects.requireNonNull(remote, "remote is null");
         Objects.requireNonNull(notices, "notices is null");
+        Objects.requireNonNull(suspensions, "suspensions is null");
     }
 }

@@ -33,6 +33,7 @@ public final class OutboundService implements FreshMail {
 
     private final QueueClaims claims;
     private final Neighbours neighbours;
+    private final Suspensions suspensions;
     private final OutboundSettings settings;
     private final Clock clock;
     private final LeaseKeeper keeper;
@@ -55,6 +56,7 @@ public final class OutboundService implements FreshMail {
     public OutboundService(OutboundPeers peers, Neighbours neighbours, OutboundSettings settings, Clock clock) {
         this.claims = peers.claims();
         this.neighbours = neighbours;
+        this.suspensions = peers.suspensions();
         this.settings = settings;
         this.clock = clock;
         this.keeper = new LeaseKeeper(claims, neighbours, settings.leaseTime(), clock);
@@ -62,9 +64,10 @@ public final class OutboundService implements FreshMail {
         this.workers = new Workers(settings.workers(), this::giveBack, this::wakeIfHungry);
         this.policy = policy(settings);
         SigningUpkeep upkeep = new SigningUpkeep(peers.keys(), peers.signing(), claims, clock);
-        SiteAttempt site = new SiteAttempt(upkeep, peers.remote(), () -> policy, desk, keeper, clock);
+        SuspendedMail suspended = new SuspendedMail(suspensions, () -> policy, desk, clock, new Random());
+        SiteAttempt site = new SiteAttempt(suspended, upkeep, peers.remote(), () -> policy, desk, keeper, clock);
         this.lanes = new SiteLanes(workers, site, settings.site(), clock);
-        this.attempt = new DeliveryAttempt(upkeep, peers.router(), lanes, site);
+        this.attempt = new DeliveryAttempt(suspended, upkeep, peers.router(), lanes, site);
         this.budget = new FreshBudget(settings.freshBudget().bytes());
         this.turn = new ClaimTurn(claims, desk, neighbours, this::room, this::passOver, this::takeClaimed);
         this.claiming = new Rounds("claims", settings.pollInterval(), this::claim);
@@ -177,6 +180,7 @@ public final class OutboundService implements FreshMail {
 
     private void claim() {
         freeNewlyDead();
+        suspensions.bringBack();
         do {
             endedSinceClaim.set(0);
             outcome = turn.run();

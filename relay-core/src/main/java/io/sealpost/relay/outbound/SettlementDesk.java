@@ -9,6 +9,7 @@ import io.sealpost.queue.QueueClaims;
 import io.sealpost.queue.SettleResult;
 import io.sealpost.queue.Settlement;
 import io.sealpost.relay.bounce.Notices;
+import io.sealpost.relay.bounce.ReportedMessage;
 import io.sealpost.relay.bounce.ReportedRecipient;
 import io.sealpost.relay.journal.Journal;
 import io.sealpost.relay.journal.MailLog;
@@ -113,7 +114,7 @@ final class SettlementDesk {
             return settlement(settling, Optional.empty());
         }
         try {
-            return settlement(settling, Optional.of(notices.report(settling.message(), reported)));
+            return settlement(settling, Optional.of(notices.report(ReportedMessage.of(settling.message()), reported)));
         } catch (StoreUnavailable away) {
             throw away;
         } catch (RuntimeException bug) {

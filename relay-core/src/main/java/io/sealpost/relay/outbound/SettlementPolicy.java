@@ -3,14 +3,12 @@ package io.sealpost.relay.outbound;
 import io.sealpost.queue.DeliveryResult;
 import io.sealpost.queue.DeliveryResult.End;
 import io.sealpost.queue.MessageEnvelope;
-import io.sealpost.queue.MessageKind;
-import io.sealpost.queue.Recipient;
 import io.sealpost.queue.RetrySchedule;
+import io.sealpost.relay.bounce.ToldSenders;
 import io.sealpost.relay.deliver.DeliveryOutcome;
 import io.sealpost.relay.outbound.Decided.Tell;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -68,15 +66,7 @@ final class SettlementPolicy {
         return new Decided(attempted.delivery(), result, tell ? Tell.DELAYED : Tell.NOTHING, attempted.connection());
     }
 
-    /** Never to the null sender, never about a notice, and as NOTIFY says (RFC 3461 §4.1). */
     private static boolean wants(MessageEnvelope message, Attempted attempted, String event) {
-        Recipient recipient = attempted.delivery().recipient();
-        boolean asked = recipient
-                .dsnNotify()
-                .map(events -> Arrays.asList(events.split(",")).contains(event))
-                .orElse(true);
-        return asked
-                && message.kind() == MessageKind.SUBMITTED
-                && message.sender().isPresent();
+        return ToldSenders.wants(message, attempted.delivery().recipient(), event);
     }
 }

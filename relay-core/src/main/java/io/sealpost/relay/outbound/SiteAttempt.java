@@ -39,6 +39,7 @@ final class SiteAttempt {
     private static final EnhancedStatus UNREACHED = EnhancedStatus.of("4.4.1");
     private static final EnhancedStatus UNSIGNED = EnhancedStatus.of("4.7.0");
 
+    private final SuspendedMail suspended;
     private final SigningUpkeep upkeep;
     private final RemoteDelivery remote;
     private final Supplier<SettlementPolicy> policy;
@@ -48,12 +49,14 @@ final class SiteAttempt {
 
     /** {@code policy}: that of now. */
     SiteAttempt(
+            SuspendedMail suspended,
             SigningUpkeep upkeep,
             RemoteDelivery remote,
             Supplier<SettlementPolicy> policy,
             SettlementDesk desk,
             LeaseKeeper keeper,
             Clock clock) {
+        this.suspended = suspended;
         this.upkeep = upkeep;
         this.remote = remote;
         this.policy = policy;
@@ -70,8 +73,13 @@ final class SiteAttempt {
         }
         ClaimedMessage message = share.message().withDeliveries(held);
         try {
-            Check check =
-                    upkeep.check(message); // Once more: in the line of a slow site a key may have gone out of use.
+            // Once more: in the line of a slow site a key may have gone out of use, or somebody suspended it.
+            Optional<ClaimedMessage> free = suspended.putOff(message, claimed, share.site());
+            if (free.isEmpty()) {
+                return new SiteNews.Unknown();
+            }
+            message = free.get();
+            Check check = upkeep.check(message);
             if (check instanceof Check.Unsigned unsigned) {
                 hold(message, claimed, unsigned.reason());
                 return new SiteNews.Unknown();

@@ -20,6 +20,11 @@ record SiteShare(ClaimedMessage message, Route route) {
     // RFC 5321 §4.5.3.1.8: every server takes 100; half of it is what big ones like.
     static final int MAX_RECIPIENTS = 50;
 
+    /** The site; {@code ""} where there is none. */
+    String site() {
+        return route instanceof Route.Hosts hosts ? hosts.site() : "";
+    }
+
     /** Routes each recipient domain once and puts those of one site together. */
     static List<SiteShare> of(ClaimedMessage message, Router router) {
         Map<MailDomain, List<ClaimedDelivery>> byDomain = new LinkedHashMap<>();

@@ -254,7 +254,7 @@ final class NoticesTest {
                 prefix,
                 Content.of(original.getBytes(StandardCharsets.UTF_8)),
                 List.of(new ClaimedDelivery(lease, recipients[0].recipient(), DeliveryProgress.FRESH)));
-        return notices.report(about, List.of(recipients));
+        return notices.report(ReportedMessage.of(about), List.of(recipients));
     }
 
     private static MimeMessage read(NewMessage notice) throws Exception {

@@ -23,6 +23,7 @@ import io.sealpost.queue.Recipient;
 import io.sealpost.queue.SettleResult;
 import io.sealpost.queue.Settlement;
 import io.sealpost.queue.SignedPrefix;
+import io.sealpost.queue.Suspension;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -210,6 +211,9 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
         } else if (result instanceof DeliveryResult.Held held) {
             row.state = DeliveryState.HOLD;
             row.holdReason = held.reason();
+        } else if (result instanceof DeliveryResult.PutOff putOff) {
+            row.state = row.progress.attempts() == 0 ? DeliveryState.QUEUED : DeliveryState.DEFERRED;
+            row.nextAt = putOff.nextAt();
         } else if (result instanceof DeliveryResult.Deferred deferred) {
             row.state = DeliveryState.DEFERRED;
             row.nextAt = deferred.nextAt();
@@ -258,6 +262,19 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
         rows.values().stream()
                 .filter(row -> row.state == DeliveryState.HOLD)
                 .forEach(row -> row.state = DeliveryState.QUEUED);
+    }
+
+    /** Makes what a suspension put off due now, all of it. */
+    public synchronized int bringBack(Suspension ended) {
+        check();
+        int back = 0;
+        for (Row row : rows.values()) {
+            if (row.end.isEmpty() && !row.nextAt.isBefore(ended.ends())) {
+                row.nextAt = clock.instant();
+                back++;
+            }
+        }
+        return back;
     }
 
     /** {@code address STATE} or {@code address END} of each row, in order of insertion. */

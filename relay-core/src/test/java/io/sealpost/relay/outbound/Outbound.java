@@ -1,5 +1,7 @@
 package io.sealpost.relay.outbound;
 
+import io.sealpost.database.Change;
+import io.sealpost.database.ChangeKind;
 import io.sealpost.dkim.DkimSigner;
 import io.sealpost.dkim.DkimVerifier;
 import io.sealpost.dkim.KeyRecords;
@@ -13,6 +15,7 @@ import io.sealpost.mail.QueueId;
 import io.sealpost.mail.Share;
 import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.queue.Content;
+import io.sealpost.queue.DeliveryMemory;
 import io.sealpost.queue.MailOptions;
 import io.sealpost.queue.MessageEnvelope;
 import io.sealpost.queue.MessageKind;
@@ -21,6 +24,8 @@ import io.sealpost.queue.Origin;
 import io.sealpost.queue.Recipient;
 import io.sealpost.queue.RetrySchedule;
 import io.sealpost.queue.SignedPrefix;
+import io.sealpost.queue.Suspended;
+import io.sealpost.queue.Suspension;
 import io.sealpost.relay.bounce.NoticeSettings;
 import io.sealpost.relay.bounce.Notices;
 import io.sealpost.relay.fake.FakeKeys;
@@ -60,6 +65,8 @@ final class Outbound {
     final OutboundService service;
     final List<String> shown = new CopyOnWriteArrayList<>(List.of(FakeKeys.record()));
     final MessageSigning signing = proved(SigningKeys.choose());
+    final List<Suspension> suspended = new CopyOnWriteArrayList<>();
+    final Suspensions suspensions = new Suspensions(memory(), clock);
     final AtomicLong ids = new AtomicLong(1000);
 
     Outbound() {
@@ -81,7 +88,7 @@ final class Outbound {
                 workers,
                 new SiteBounds(perSite, Duration.ofMinutes(15)),
                 Duration.ofMillis(5));
-        OutboundPeers peers = new OutboundPeers(queue, keys, signing, net, net, notices);
+        OutboundPeers peers = new OutboundPeers(queue, keys, signing, net, net, notices, suspensions);
         service = new OutboundService(peers, new Alone(), settings, clock);
     }
 
@@ -94,6 +101,32 @@ final class Outbound {
                 domain -> SigningOptions.USUAL,
                 Optional.of(new SignatureProof(verifier, new Random(), Share.ALL)),
                 clock);
+    }
+
+    private DeliveryMemory memory() {
+        return new DeliveryMemory() {
+            @Override
+            public List<Suspension> suspensions() {
+                return List.copyOf(suspended);
+            }
+
+            @Override
+            public int bringBack(Suspension ended) {
+                return queue.bringBack(ended);
+            }
+        };
+    }
+
+    /** The feed tells of a suspension from now on, which is in force when this returns. */
+    void suspend(Suspended what, Duration time) {
+        suspended.add(new Suspension(what, clock.instant(), clock.instant().plus(time), "root", "moving"));
+        suspensions.changed(new Change(ChangeKind.SUSPENSION, what.name(), clock.instant()));
+    }
+
+    /** All of them end. */
+    void resume() {
+        suspended.clear();
+        suspensions.changed(new Change(ChangeKind.SUSPENSION, "", clock.instant()));
     }
 
     private final class Alone implements Neighbours {
