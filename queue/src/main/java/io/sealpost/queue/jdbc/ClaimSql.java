@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -29,10 +30,11 @@ final class ClaimSql {
             FROM (SELECT 1 AS state UNION ALL SELECT 3) s JOIN (<buckets>) b
             HAVING first <= :now ORDER BY first""";
 
+    /** The oldest of one slot. One statement asks for many; a range needs constants, so the numbers stand in the text. */
     static final String DUE = """
-            SELECT 0 AS look, id, state, bucket, line, account, recipient_domain, next_at FROM delivery FORCE INDEX (due)
-            WHERE state = ? AND bucket = ? AND next_at <= ? ORDER BY next_at LIMIT ?""";
-    /** The oldest of the next line. A range needs constants, so the numbers stand in the text. */
+            (SELECT 0 AS look, id, state, bucket, line, account, recipient_domain, next_at FROM delivery FORCE INDEX (due)
+             WHERE state = <state> AND bucket = <bucket> AND next_at <= :now ORDER BY next_at LIMIT <limit>)""";
+    /** The oldest of the next line. */
     static final String LOOK = """
             (SELECT <look> AS look, id, state, bucket, line, account, recipient_domain, next_at FROM delivery FORCE INDEX (line)
              WHERE state = <state> AND bucket = <bucket> AND line > <after> AND line < <below>
@@ -76,6 +78,8 @@ final class ClaimSql {
     static final String REPLACE_PREFIX = """
             UPDATE message SET prefix = ?, key_ids = ? WHERE id = ?""";
 
+    private static final Collector<CharSequence, ?, String> UNION = Collectors.joining(" UNION ALL ");
+
     private ClaimSql() {}
 
     /** The deliveries of one state and bucket, which the key {@code due} holds in order of time; {@code first} is the oldest's. */
@@ -110,10 +114,19 @@ final class ClaimSql {
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
-    static List<Due> due(Handle handle, Slot slot, Instant now, int limit) {
-        return handle.select(DUE, slot.key().state(), slot.key().bucket(), toSql(now), limit)
+    /** So many of each slot at most. */
+    static List<Due> due(Handle handle, List<Slot> slots, Instant now, int each) {
+        String sql = slots.stream().map(slot -> text(slot, each)).collect(UNION);
+        return handle.createQuery(sql)
+                .bind("now", toSql(now))
                 .map((row, context) -> due(row))
                 .list();
+    }
+
+    static String text(Slot slot, int limit) {
+        return DUE.replace("<state>", String.valueOf(slot.key().state()))
+                .replace("<bucket>", String.valueOf(slot.key().bucket()))
+                .replace("<limit>", String.valueOf(limit));
     }
 
     private static Due due(ResultSet row) throws SQLException {
@@ -133,7 +146,7 @@ final class ClaimSql {
     static List<Due> look(Handle handle, List<Look> looks) {
         String sql = IntStream.range(0, looks.size())
                 .mapToObj(i -> text(i, looks.get(i)))
-                .collect(Collectors.joining(" UNION ALL "));
+                .collect(UNION);
         return handle.createQuery(sql).map((row, context) -> due(row)).list();
     }
 
@@ -148,7 +161,7 @@ final class ClaimSql {
 
     /** What is due of the lines of these, oldest first, a number of each. */
     static List<Due> ofLines(Handle handle, Collection<Due> lines, Instant now, int each) {
-        String sql = lines.stream().map(line -> text(line, each)).collect(Collectors.joining(" UNION ALL "));
+        String sql = lines.stream().map(line -> text(line, each)).collect(UNION);
         return handle.createQuery(sql)
                 .bind("now", toSql(now))
                 .map((row, context) -> due(row))

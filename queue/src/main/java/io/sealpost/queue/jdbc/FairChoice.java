@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -77,29 +78,32 @@ final class FairChoice {
 
     /** Each slot's share first, so that a full one does not hide the others; what they leave over goes to the full ones. */
     private static Oldest oldest(Handle handle, List<Slot> slots, Wanted wanted) {
-        Map<Long, Due> due = new LinkedHashMap<>();
-        List<Slot> full = new ArrayList<>();
-        int max = wanted.max();
-        int share = slots.isEmpty() ? 0 : Math.max(1, max / slots.size());
-        int asked = Math.min(max, slots.size());
-        for (Slot slot : slots.subList(0, asked)) {
-            if (take(due, ClaimSql.due(handle, slot, wanted.now(), share), wanted) == share) {
-                full.add(slot);
-            }
+        if (slots.isEmpty()) {
+            return new Oldest(List.of(), List.of());
         }
+        int max = wanted.max();
+        int share = Math.max(1, max / slots.size());
+        List<Slot> asked = slots.subList(0, Math.min(max, slots.size()));
+        List<Due> read = ClaimSql.due(handle, asked, wanted.now(), share);
+        Map<Long, Due> due = new LinkedHashMap<>();
+        read.stream().filter(wanted::takes).forEach(one -> due.put(one.id(), one));
+        Map<Slot.Key, Long> counts = read.stream().collect(Collectors.groupingBy(Due::slot, Collectors.counting()));
         List<Slot> crowded = new ArrayList<>();
-        for (Slot slot : full) {
+        for (Slot slot : asked) {
             int limit = share + Math.max(0, max - due.size());
-            if (limit == share || take(due, ClaimSql.due(handle, slot, wanted.now(), limit), wanted) == limit) {
+            boolean full = counts.getOrDefault(slot.key(), 0L) == share;
+            if (full && (limit == share || more(handle, slot, limit, due, wanted))) {
                 crowded.add(slot);
             }
         }
-        crowded.addAll(slots.subList(asked, slots.size()));
+        crowded.addAll(slots.subList(asked.size(), slots.size()));
         return new Oldest(List.copyOf(due.values()), crowded);
     }
 
-    private static int take(Map<Long, Due> due, List<Due> read, Wanted wanted) {
+    /** Reads further; whether there is still more. */
+    private static boolean more(Handle handle, Slot slot, int limit, Map<Long, Due> due, Wanted wanted) {
+        List<Due> read = ClaimSql.due(handle, List.of(slot), wanted.now(), limit);
         read.stream().filter(wanted::takes).forEach(one -> due.putIfAbsent(one.id(), one));
-        return read.size();
+        return read.size() == limit;
     }
 }

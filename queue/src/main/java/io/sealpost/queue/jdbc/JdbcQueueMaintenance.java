@@ -4,18 +4,22 @@ import io.sealpost.database.Transactions;
 import io.sealpost.queue.QueueMaintenance;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 
 /** Walks by id in slices of a thousand: no table scan, no long transaction. Thread-safe. */
 public final class JdbcQueueMaintenance implements QueueMaintenance {
     private static final int SLICE = 1000;
+    private static final Instant BEGINNING = Instant.EPOCH;
 
     private final Transactions transactions;
     private final Clock clock;
     private final AtomicLong sweptTo = new AtomicLong();
+    private final AtomicReference<Instant> prunedTo = new AtomicReference<>(BEGINNING);
 
     /** The clock is the database's. */
     public JdbcQueueMaintenance(Transactions transactions, Clock clock) {
@@ -44,9 +48,17 @@ public final class JdbcQueueMaintenance implements QueueMaintenance {
         return removed;
     }
 
+    /**
+     * On from where the last thousand ended: what was deleted stays in the key until the server purges it, which an open snapshot (a
+     * backup's) puts off, and each call would read it all again.
+     */
     @Override
     public int pruneJournal(Duration olderThan) {
-        return transactions.read(
-                handle -> JournalSql.prune(handle, clock.instant().minus(olderThan), SLICE));
+        Instant before = clock.instant().minus(olderThan);
+        Instant from = prunedTo.get();
+        Optional<Instant> end = transactions.read(handle -> JournalSql.nth(handle, from, before, SLICE));
+        int pruned = transactions.read(handle -> JournalSql.prune(handle, from, before, SLICE));
+        prunedTo.set(end.orElse(BEGINNING));
+        return pruned;
     }
 }

@@ -1,11 +1,14 @@
 package io.sealpost.queue.jdbc;
 
+import static io.sealpost.database.SqlTimes.fromSql;
 import static io.sealpost.database.SqlTimes.toSql;
 
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.JournalEntry;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The statements on the journal; one method a statement. */
@@ -21,8 +24,10 @@ final class JournalSql {
     static final String STORY_AFTER = """
             SELECT at, id, message, kind, json FROM journal WHERE message = ? AND at >= ? AND (at > ? OR id > ?)
             ORDER BY at, id LIMIT ?""";
+    static final String NTH_AFTER = """
+            SELECT at FROM journal WHERE at >= ? AND at < ? ORDER BY at, id LIMIT 1 OFFSET ?""";
     static final String PRUNE = """
-            DELETE FROM journal WHERE at < ? ORDER BY at, id LIMIT ?""";
+            DELETE FROM journal WHERE at >= ? AND at < ? ORDER BY at, id LIMIT ?""";
 
     private JournalSql() {}
 
@@ -75,7 +80,14 @@ final class JournalSql {
                 .list();
     }
 
-    static int prune(Handle handle, Instant before, int limit) {
-        return handle.execute(PRUNE, toSql(before), limit);
+    /** The time of the row so many places behind the first one from a time on; empty when there are fewer before the end. */
+    static Optional<Instant> nth(Handle handle, Instant from, Instant before, int offset) {
+        return handle.select(NTH_AFTER, toSql(from), toSql(before), offset)
+                .map((row, context) -> fromSql(row.getObject("at", LocalDateTime.class)))
+                .findOne();
+    }
+
+    static int prune(Handle handle, Instant from, Instant before, int limit) {
+        return handle.execute(PRUNE, toSql(from), toSql(before), limit);
     }
 }

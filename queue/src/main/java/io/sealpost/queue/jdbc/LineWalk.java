@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class LineWalk {
     private static final int SLOTS = 16;
-    private static final int LOOKS = 64;
+    private static final int LOOKS = 32;
     private static final long BEFORE_ALL = -1;
 
     private final Map<Pace, Long> reached = new ConcurrentHashMap<>();

@@ -2,10 +2,14 @@ package io.sealpost.queue.jdbc;
 
 import io.sealpost.database.SqlTimes;
 import io.sealpost.queue.DeliveryState;
+import io.sealpost.queue.QueueClaims;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** The statements of {@link JdbcQueueOverview}; one method a statement. */
@@ -17,7 +21,10 @@ final class OverviewSql {
             SELECT m.received FROM delivery d STRAIGHT_JOIN message m ON m.id = d.message ORDER BY d.id LIMIT 1""";
     /** The first entry of the key {@code due} in each bucket: 64 of each state. */
     static final String MOST_OVERDUE = """
-            SELECT state, bucket, MIN(next_at) AS due_at FROM delivery WHERE state IN (1, 3) GROUP BY state, bucket""";
+            SELECT (SELECT d.next_at FROM delivery d FORCE INDEX (due)
+                    WHERE d.state = s.state AND d.bucket = b.bucket ORDER BY d.next_at LIMIT 1) AS due_at
+            FROM (SELECT 1 AS state UNION ALL SELECT 3) s JOIN (<buckets>) b
+            HAVING due_at IS NOT NULL ORDER BY due_at LIMIT 1""";
 
     private OverviewSql() {}
 
@@ -36,10 +43,10 @@ final class OverviewSql {
     }
 
     static Optional<Instant> mostOverdue(Handle handle) {
-        return handle
-                .select(MOST_OVERDUE)
+        Set<Integer> all = IntStream.range(0, QueueClaims.BUCKETS).boxed().collect(Collectors.toSet());
+        return handle.createQuery(MOST_OVERDUE)
+                .define("buckets", ClaimSql.table(all))
                 .map((row, context) -> SqlTimes.fromSql(row.getObject("due_at", LocalDateTime.class)))
-                .stream()
-                .min(Instant::compareTo);
+                .findOne();
     }
 }

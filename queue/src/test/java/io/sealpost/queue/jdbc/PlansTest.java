@@ -145,7 +145,9 @@ class PlansTest {
 
     @Test
     void dueDeliveriesAreReadInTheOrderOfTheKey() {
-        assertThat(plan(ClaimSql.DUE, 3, 5, "2026-03-01 12:00:00", 50))
+        ClaimSql.Slot slot =
+                new ClaimSql.Slot(new ClaimSql.Slot.Key(3, 5), world.clock().instant());
+        assertThat(plan(ClaimSql.text(slot, 50), query -> query.bind("now", "2026-03-01 12:00:00")))
                 .singleElement()
                 .asString()
                 .startsWith("delivery due range")
@@ -335,7 +337,12 @@ class PlansTest {
                 .asString()
                 .startsWith("journal message r")
                 .doesNotContain("filesort");
-        assertThat(plan(JournalSql.PRUNE, "2026-03-01 12:20:00", 1000))
+        assertThat(plan(JournalSql.NTH_AFTER, "2026-03-01 12:00:00", "2026-03-01 12:20:00", 1000))
+                .singleElement()
+                .asString()
+                .startsWith("journal PRIMARY range")
+                .doesNotContain("filesort");
+        assertThat(plan(JournalSql.PRUNE, "2026-03-01 12:00:00", "2026-03-01 12:20:00", 1000))
                 .singleElement()
                 .asString()
                 .startsWith("journal PRIMARY range")

@@ -184,7 +184,7 @@ public final class OutboundService implements FreshMail {
         do {
             endedSinceClaim.set(0);
             outcome = turn.run();
-        } while (outcome == ClaimTurn.Outcome.MORE && room() > 0 && !draining);
+        } while (outcome == ClaimTurn.Outcome.MORE && room() >= Math.max(1, settings.workers() / 4) && !draining);
     }
 
     /** When a quarter of the threads is free; and where mail was passed over, when as many attempts have ended as there are in a quarter. */
