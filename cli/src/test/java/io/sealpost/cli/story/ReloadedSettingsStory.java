@@ -10,6 +10,7 @@ import io.sealpost.cli.wiring.Serving;
 import io.sealpost.fixtures.Loopback;
 import io.sealpost.fixtures.RawSmtpClient;
 import io.sealpost.fixtures.TestDatabase;
+import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.queue.DeliveryState;
 import io.sealpost.queue.QueueFilter;
@@ -84,6 +85,19 @@ class ReloadedSettingsStory {
             assertThat(tried(client)).startsWith("250 2.0.0");
         }
         assertThat(relay.queue().get(0).status().state()).isEqualTo(DeliveryState.HOLD);
+    }
+
+    @Test
+    void signaturesAreProvedFromNowOn() throws Exception {
+        DkimKey key = relay.addKeys(KeyAlgorithm.RSA).get(0);
+        relay.dns().change(zones -> zones.remove(key.recordName()));
+        try (RawSmtpClient client = login()) {
+            assertThat(tried(client)).startsWith("250 2.0.0");
+
+            assertThat(reload("\"refuse\"", "\"refuse\"\nverify = \"all\"")).isEmpty();
+
+            assertThat(tried(client)).startsWith("451 4.7.5");
+        }
     }
 
     @Test
