@@ -58,9 +58,12 @@ final class SiteLanes {
         record PutOff(DeliveryOutcome outcome) implements Entry {}
     }
 
-    /** Pauses from now on; the rest holds for sites of which nothing is known. */
+    /** Pauses from now on; the rest holds for sites of which nothing is known. Who waits alone is asked again: the way there may be another. */
     void use(SiteBounds changed) {
         bounds = changed;
+        synchronized (lanes) {
+            lanes.values().forEach(lane -> lane.state().endPause());
+        }
     }
 
     /** Runs the shares of one message: the first that may run in this thread, others by workers or when their turn comes. */

@@ -49,14 +49,19 @@ final class SiteState {
             failures = 0;
             successes = 0;
             allowed = Math.min(START, most);
-            aloneUntil = Instant.MIN;
-            trouble = Optional.empty();
+            endPause();
         }
         successes++;
         if (successes >= allowed && allowed < most) {
             allowed++;
             successes = 0;
         }
+    }
+
+    /** It may be asked again now; one attempt finds out. */
+    void endPause() {
+        aloneUntil = Instant.MIN;
+        trouble = Optional.empty();
     }
 
     /**
