@@ -56,6 +56,7 @@ final class RelayUnderTest implements AutoCloseable {
     static final EmailAddress ANNA = EmailAddress.parse("anna@office.test");
     static final MailDomain OFFICE = MailDomain.parse("office.test");
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final SigningKeys VERIFYING = SigningKeys.choose();
     private static final MigrationSet[] SETS = Schema.SETS.stream()
             .filter(set -> !set.equals(MigrationSet.DATABASE))
             .toArray(MigrationSet[]::new);
@@ -114,6 +115,11 @@ final class RelayUnderTest implements AutoCloseable {
     static RelayUnderTest bare(Path folder, String more, Function<TestDatabase, DatabaseSettings> way)
             throws IOException {
         return bare(folder, more, TestDatabase.open(SETS), way);
+    }
+
+    /** A domain without a key, an account, an app password, on a database server that the test can kill; not serving. */
+    static RelayUnderTest bareOn(PrivateMariaDb server, Path folder, String more) throws IOException {
+        return bare(folder, more, TestDatabase.on(server, SETS), TestDatabase::settings);
     }
 
     private static RelayUnderTest bare(
@@ -181,6 +187,10 @@ final class RelayUnderTest implements AutoCloseable {
 
     String appPassword() {
         return appPassword;
+    }
+
+    TestDatabase database() {
+        return database;
     }
 
     void serve() {
@@ -285,7 +295,7 @@ final class RelayUnderTest implements AutoCloseable {
     List<Verdict.Kind> verdicts(byte[] message) {
         KeyRecords published = name -> new KeyRecords.Answer.Records(published(name));
         try {
-            return new DkimVerifier(SigningKeys.choose(), published)
+            return new DkimVerifier(VERIFYING, published)
                     .verify(RawMessage.of(message), Instant.now()).stream()
                             .map(Verdict::kind)
                             .toList();

@@ -41,6 +41,11 @@ final class MailMaker {
         return with(MailOptions.NONE, content("Subject: hello\r\n\r\nbody\r\n"), start, recipients);
     }
 
+    /** Leased, with this content. */
+    NewMessage withContent(Content content, String recipient) {
+        return with(MailOptions.NONE, content, LEASED, recipient);
+    }
+
     NewMessage with(MailOptions options, Content content, Start start, String... recipients) {
         MessageEnvelope envelope = envelope(options, MessageKind.SUBMITTED, Optional.of("a@sender.example"));
         List<NewDelivery> deliveries = Stream.of(recipients)
@@ -67,11 +72,14 @@ final class MailMaker {
 
     /** A notice to the sender, from nobody. */
     NewMessage notice() {
+        return notice(content("failed\r\n"));
+    }
+
+    NewMessage notice(Content content) {
         MessageEnvelope envelope = envelope(MailOptions.NONE, MessageKind.NOTICE, Optional.empty());
         NewDelivery delivery = new NewDelivery(
                 new DeliveryId(ids.next()), Recipient.of(EmailAddress.parse("a@sender.example")), QUEUED);
-        return new NewMessage(
-                envelope, prefix("notice"), content("failed\r\n"), List.of(delivery), List.of(reception(envelope)));
+        return new NewMessage(envelope, prefix("notice"), content, List.of(delivery), List.of(reception(envelope)));
     }
 
     MessageEnvelope envelope(MailOptions options, MessageKind kind, Optional<String> sender) {

@@ -3,6 +3,7 @@ package io.sealpost.queue.jdbc;
 import io.sealpost.database.DatabaseSettings;
 import io.sealpost.database.TimeOrderedIds;
 import io.sealpost.database.Transactions;
+import io.sealpost.fixtures.FaultPoints;
 import io.sealpost.fixtures.MovableClock;
 import io.sealpost.fixtures.TestDatabase;
 import io.sealpost.queue.ClaimedMessage;
@@ -33,11 +34,8 @@ final class QueueWorld implements AutoCloseable {
         this.database = database;
     }
 
-    /** For the driver itself, user and password included. */
-    String jdbcUrl() {
-        DatabaseSettings settings = database.settings();
-        return settings.url() + "?sslMode=disable&useBulkStmts=false&user=" + settings.user() + "&password="
-                + settings.password().reveal();
+    DatabaseSettings settings() {
+        return database.settings();
     }
 
     static QueueWorld open() {
@@ -46,15 +44,21 @@ final class QueueWorld implements AutoCloseable {
 
     /** Empties the tables: of a few rows much quicker than making the tables anew. */
     void reset() {
-        for (String table :
-                List.of("message", "message_content", "delivery", "journal", "change_feed", "audit", "suspension")) {
-            transactions().read(handle -> handle.execute("DELETE FROM " + table));
-        }
+        transactions().run(handle -> {
+            List.of("message", "message_content", "delivery", "journal", "change_feed", "audit", "suspension")
+                    .forEach(table -> handle.execute("DELETE FROM " + table));
+            return null;
+        });
         clock.set(Instant.parse("2026-03-01T12:00:00Z"));
     }
 
     Transactions transactions() {
         return database.transactions();
+    }
+
+    /** Transactions on the same tables whose connections break where a test wants it. */
+    FaultPoints faults() {
+        return FaultPoints.on(database);
     }
 
     MovableClock clock() {

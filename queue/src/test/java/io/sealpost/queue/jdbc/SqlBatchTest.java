@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealpost.database.SqlTrouble;
 import io.sealpost.database.Transactions;
+import io.sealpost.fixtures.PlainSource;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +43,7 @@ class SqlBatchTest {
     }
 
     private static Transactions connecting(String option) {
-        return new Transactions(new CuttingSource(world.jdbcUrl() + "&useBulkStmtsForInserts=" + option));
+        return new Transactions(PlainSource.of(world.settings(), Map.of("useBulkStmtsForInserts", option)));
     }
 
     private static int[] insert(Handle handle, List<Object[]> rows) {
