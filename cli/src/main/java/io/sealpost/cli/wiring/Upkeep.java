@@ -19,6 +19,7 @@ final class Upkeep implements AutoCloseable {
     private static final int SLICES_A_TURN = 50;
 
     private final QueueMaintenance maintenance;
+    private boolean there; // Whether the database was, in the turn before; of the thread.
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "upkeep");
         made.setDaemon(true);
@@ -33,10 +34,16 @@ final class Upkeep implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::turn, INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private void turn() {
+    /** One look after all of them. */
+    void turn() {
+        boolean wasThere = there;
+        there = false;
         try {
-            maintenance.freeExpired(GRACE);
+            if (wasThere) { // After an outage every node first writes what it kept, and renews what it works on.
+                maintenance.freeExpired(GRACE);
+            }
             maintenance.sweepEnded();
+            there = true;
             int slices = 1;
             while (maintenance.pruneJournal(JOURNAL) == SLICE && slices < SLICES_A_TURN) {
                 slices++;

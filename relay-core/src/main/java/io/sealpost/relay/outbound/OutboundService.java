@@ -69,7 +69,7 @@ public final class OutboundService implements FreshMail {
         this.lanes = new SiteLanes(workers, site, settings.site(), clock);
         this.attempt = new DeliveryAttempt(suspended, upkeep, peers.router(), lanes, site);
         this.budget = new FreshBudget(settings.freshBudget().bytes());
-        this.turn = new ClaimTurn(claims, desk, neighbours, this::room, this::passOver, this::takeClaimed);
+        this.turn = new ClaimTurn(claims, desk, keeper, neighbours, this::room, this::passOver, this::takeClaimed);
         this.claiming = new Rounds("claims", settings.pollInterval(), this::claim);
         this.leaseKeeping = new Rounds("leases", settings.leaseTime().dividedBy(8), this::keepLeases);
     }

@@ -49,6 +49,8 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
     private boolean away;
     private boolean answerLost;
     private int givenBack;
+    private int claims;
+    private int refused;
 
     /** Sees the time by this clock. */
     public FakeQueue(Clock clock) {
@@ -122,6 +124,8 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
     @Override
     public synchronized List<ClaimedMessage> claimDue(Set<Integer> buckets, int max, PassOver passOver) {
         check();
+        freeForgotten();
+        claims++;
         Map<QueueId, List<ClaimedDelivery>> claimed = new LinkedHashMap<>();
         int left = max;
         for (Map.Entry<DeliveryId, Row> entry : rows.entrySet()) {
@@ -143,6 +147,17 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
         return claimed.entrySet().stream()
                 .map(entry -> claimed(messages.get(entry.getKey()), entry.getValue()))
                 .toList();
+    }
+
+    /** As the real one: those that ran out a whole lease ago. */
+    private void freeForgotten() {
+        rows.values().stream()
+                .filter(row -> row.end.isEmpty() && row.state == DeliveryState.ACTIVE)
+                .filter(row -> row.leaseUntil.plus(LEASE).isBefore(clock.instant()))
+                .forEach(row -> {
+                    row.state = DeliveryState.QUEUED;
+                    row.version++;
+                });
     }
 
     private static ClaimedMessage claimed(NewMessage message, List<ClaimedDelivery> deliveries) {
@@ -238,8 +253,19 @@ public final class FakeQueue implements QueueIntake, QueueClaims {
 
     private void check() {
         if (away) {
+            refused++;
             throw new StoreUnavailable("the database is away", null);
         }
+    }
+
+    /** How many claims there were. */
+    public synchronized int claims() {
+        return claims;
+    }
+
+    /** How many calls found the database away. */
+    public synchronized int refused() {
+        return refused;
     }
 
     /** The database goes away, or comes back. */

@@ -11,6 +11,7 @@ import io.sealpost.queue.NewMessage;
 import io.sealpost.queue.SignedPrefix;
 import io.sealpost.relay.deliver.Transmission;
 import io.sealpost.relay.fake.FakeNet;
+import io.sealpost.relay.fake.FakeQueue;
 import io.sealpost.relay.route.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -179,6 +180,26 @@ final class OutboundServiceTest {
         out.queue.away(false);
         await().untilAsserted(() ->
                 assertThat(out.queue.states()).contains("x@a.example BOUNCED", "me@ok.example DELIVERED"));
+    }
+
+    @Test
+    void anAttemptThatOutlastsALongOutageIsNotClaimedAnew() {
+        out.queued("x@a.example");
+        out.net.answer("x@a.example", this::outageOfTwoLeases, FakeNet.unknown());
+        out.service.start();
+        awaitStates("x@a.example BOUNCED", "me@ok.example DELIVERED");
+        assertThat(out.net.permits()).hasSize(2); // The mail's and the notice's.
+    }
+
+    /** Ends when the node has claimed again. */
+    private void outageOfTwoLeases() {
+        out.queue.away(true);
+        int refused = out.queue.refused();
+        await().until(() -> out.queue.refused() > refused);
+        out.clock.advance(FakeQueue.LEASE.multipliedBy(2).plusSeconds(1));
+        int claims = out.queue.claims();
+        out.queue.away(false);
+        await().until(() -> out.queue.claims() > claims + 1);
     }
 
     @Test
