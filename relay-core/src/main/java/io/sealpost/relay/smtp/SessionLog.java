@@ -2,6 +2,7 @@ package io.sealpost.relay.smtp;
 
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.LoginResult;
+import io.sealpost.database.StoreUnavailable;
 import io.sealpost.mail.ForeignText;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -73,6 +74,10 @@ final class SessionLog {
 
     /** Something of ours failed: the client hears a temporary error, the operator the cause. */
     void trouble(String where, RuntimeException cause) {
-        LOG.error("{} from {} failed on our side", where, client, cause);
+        if (cause instanceof StoreUnavailable) { // An outage, not a fault of this code: a line, as everywhere else.
+            LOG.warn("{} from {} cannot be answered now: {}", where, client, cause.getMessage());
+        } else {
+            LOG.error("{} from {} failed on our side", where, client, cause);
+        }
     }
 }
