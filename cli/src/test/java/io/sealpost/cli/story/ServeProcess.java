@@ -33,12 +33,18 @@ public final class ServeProcess implements AutoCloseable {
 
     /** The same with more in its environment. */
     public static ServeProcess start(Path settings, int port, Map<String, String> environment) throws IOException {
+        return start(System.getProperty("java.class.path"), settings, port, environment);
+    }
+
+    /** The same of another build. */
+    static ServeProcess start(String classPath, Path settings, int port, Map<String, String> environment)
+            throws IOException {
         Path log = settings.resolveSibling("serve.log");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED", // As the launcher: without it a new Java warns.
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         "io.sealpost.cli.Sealpost",
                         "serve",
                         "--config",

@@ -15,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 
 /** All tables of a schema with their rows as SQL, one statement a line, gzipped. */
-final class SchemaDump {
+public final class SchemaDump {
     private static final String TABLES = """
             SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name""";
     private static final String COLUMNS = """
@@ -63,7 +63,8 @@ final class SchemaDump {
     }
 
     /** Runs a dump on an empty schema. */
-    static void load(Transactions transactions, InputStream from) throws IOException {
+    /** Into an empty schema. */
+    public static void load(Transactions transactions, InputStream from) throws IOException {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(new GZIPInputStream(from), StandardCharsets.UTF_8))) {
             List<String> statements = lines.lines().toList();
