@@ -96,7 +96,7 @@ class NodeOfAnOldReleaseStory {
                 await().until(() -> arrived("during", "new", "old", "waits") == 4 * MAILS);
                 assertThat(deliverers(mail -> to(mail).startsWith("waits"))).contains("a.office.test", "b.office.test");
 
-                old.close();
+                old.stop();
                 clients("last", newPort).awaitEnd(Duration.ofMinutes(2));
                 await().until(() -> arrived("last") == MAILS);
                 await().until(() -> queue(settings).size() == 1); // Held in the dump.

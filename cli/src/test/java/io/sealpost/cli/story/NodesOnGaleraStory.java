@@ -1,15 +1,9 @@
 package io.sealpost.cli.story;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.sealpost.cli.foreign.ForeignProgram;
 import io.sealpost.fixtures.GaleraCluster;
-import io.sealpost.fixtures.RawSmtpClient;
-import io.sealpost.keys.KeyAlgorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -49,31 +43,6 @@ class NodesOnGaleraStory {
             conflicts[2] = cluster.conflicts(2);
             System.out.printf(
                     "three nodes on Galera: conflicts %d, %d, %d%n", conflicts[0], conflicts[1], conflicts[2]);
-        }
-    }
-
-    @Test
-    void aMemberThatWasSplitOffIsADatabaseThatIsAway() throws Exception {
-        try (RelayUnderTest relay = RelayUnderTest.bareOn(cluster, relayFolder(), "")) {
-            relay.addKeys(KeyAlgorithm.RSA);
-            relay.serve();
-            try (RawSmtpClient client = relay.login()) {
-                client.patience(Duration.ofSeconds(60));
-                assertThat(RelayUnderTest.tried(client, RelayUnderTest.mail("Hi\r\n")))
-                        .startsWith("250");
-
-                cluster.pause(1);
-                cluster.pause(2);
-                await().atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> assertThat(RelayUnderTest.tried(client, RelayUnderTest.mail("Hi\r\n")))
-                                .startsWith("451 4.3.0"));
-                cluster.resume(1);
-                cluster.resume(2);
-
-                await().atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> assertThat(RelayUnderTest.tried(client, RelayUnderTest.mail("Hi\r\n")))
-                                .startsWith("250"));
-            }
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.function.UnaryOperator;
  * port for each. Not thread-safe.
  */
 final class RelayNodes implements AutoCloseable {
+    /** {@code -Dsealpost.nodes.dead_after=1m} is the default of a relay. */
+    static final String DEAD_AFTER = System.getProperty("sealpost.nodes.dead_after", "10s");
+
     private final RelayUnderTest relay;
     private final List<Node> nodes;
     private final Map<Node, ServeProcess> running = new ConcurrentHashMap<>();
@@ -41,7 +44,7 @@ final class RelayNodes implements AutoCloseable {
         this.nodes = nodes;
     }
 
-    /** Starts two at once; each takes the other for dead after ten seconds without a beat. */
+    /** Starts two at once; each takes the other for dead after {@link #DEAD_AFTER} without a beat. */
     static RelayNodes start(RelayUnderTest relay) throws IOException {
         return start(relay, List.of(settings -> settings, settings -> settings));
     }
@@ -68,7 +71,7 @@ final class RelayNodes implements AutoCloseable {
     private static Node node(RelayUnderTest relay, String name, UnaryOperator<String> change) throws IOException {
         Node node = new Node(name, relay.settingsFile().resolveSibling(name + ".toml"), Loopback.freePort());
         String shared = change.apply(Files.readString(relay.settingsFile(), StandardCharsets.UTF_8));
-        String deadAfter = shared.contains("node_dead_after") ? "" : "node_dead_after = \"10s\"\n";
+        String deadAfter = "node_dead_after = \"" + DEAD_AFTER + "\"\n";
         Files.writeString(
                 node.settings(),
                 "state_dir = \"" + name + "\"\n"

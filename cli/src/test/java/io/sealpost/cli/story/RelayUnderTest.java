@@ -102,7 +102,13 @@ final class RelayUnderTest implements AutoCloseable {
 
     /** As {@link #bare(Path, String, Function)} on a server of the test's own, which must run when the relay is closed. */
     static RelayUnderTest bareOn(MariaDbServer server, Path folder, String more) throws IOException {
-        return bare(folder, more, TestDatabase.on(server, SETS), TestDatabase::settings);
+        return bareOn(server, folder, more, TestDatabase::settings);
+    }
+
+    static RelayUnderTest bareOn(
+            MariaDbServer server, Path folder, String more, Function<TestDatabase, DatabaseSettings> way)
+            throws IOException {
+        return bare(folder, more, TestDatabase.on(server, SETS), way);
     }
 
     private RelayUnderTest serveWithKeys() {

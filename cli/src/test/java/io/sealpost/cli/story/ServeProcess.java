@@ -104,6 +104,11 @@ public final class ServeProcess implements AutoCloseable {
     /** Ends it in order when it still lives. */
     @Override
     public void close() throws InterruptedException {
+        stop();
+    }
+
+    /** In order; returns when it has ended. */
+    void stop() throws InterruptedException {
         process.destroy();
         assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
     }
