@@ -136,9 +136,10 @@ final class DkimCommand {
                         .column("TYPE", "type", DnsRecord::type)
                         .column("VALUE", "value", DnsRecord::value)
                         .printJson(
-                                console(), keys.stream().map(DkimKey::dnsRecord).toList());
+                                console(),
+                                keys.stream().map(administration::recordOf).toList());
             } else {
-                printRecords(keys);
+                printRecords(administration, keys);
             }
             return Sysexits.OK;
         }

@@ -45,7 +45,7 @@ final class DkimMaking {
                     .map(kind -> Outcomes.value(administration.keys().createKey(domain(), newKey(kind))))
                     .toList();
             console().note("Publish, then run: sealpost dkim activate " + domain());
-            printRecords(made);
+            printRecords(administration, made);
             return Sysexits.OK;
         }
 

@@ -70,7 +70,8 @@ final class DkimRotate extends DomainKeysCommand {
         if (next.isEmpty()) {
             return Sysexits.OK;
         }
-        printRecords(next.stream().filter(key -> !keys.contains(key)).toList());
+        printRecords(
+                administration, next.stream().filter(key -> !keys.contains(key)).toList());
         int code = KeyActivation.of(console(), administration).activate(next, wait.time());
         if (code != Sysexits.OK) {
             console().note("Until then the keys before sign. The same command goes on from here.");

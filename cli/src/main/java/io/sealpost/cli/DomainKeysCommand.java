@@ -1,6 +1,7 @@
 package io.sealpost.cli;
 
 import io.sealpost.cli.console.ZoneLine;
+import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.mail.MailDomain;
 import java.util.List;
@@ -19,9 +20,10 @@ abstract class DomainKeysCommand extends AdministrationCommand {
         return domain;
     }
 
-    void printRecords(List<DkimKey> keys) {
+    /** What must stand in the DNS: in the operator's zone for the keys of an external domain. */
+    void printRecords(Administration administration, List<DkimKey> keys) {
         keys.stream()
-                .map(DkimKey::dnsRecord)
+                .map(administration::recordOf)
                 .forEach(record -> console().print(ZoneLine.of(record.name(), record.type(), record.value())));
     }
 }

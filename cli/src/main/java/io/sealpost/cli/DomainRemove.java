@@ -4,11 +4,14 @@ import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
+import io.sealpost.keys.ExternalDomain;
+import io.sealpost.keys.KeyPublication;
 import io.sealpost.keys.KeyState;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.queue.QueueFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,6 +32,12 @@ final class DomainRemove extends AdministrationCommand {
     @Parameters(paramLabel = "DOMAIN", description = "The domain.")
     private MailDomain domain;
 
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            description = "An external domain that this tenant has claimed; needed where nobody has proven it.")
+    private Optional<String> tenant = Optional.empty();
+
     @Option(names = "--force", description = "Whatever hangs on it.")
     private boolean force;
 
@@ -38,6 +47,11 @@ final class DomainRemove extends AdministrationCommand {
 
     @Override
     int run(Administration administration) {
+        Optional<ExternalDomain> holder = administration.externalDomains().holder(domain);
+        Optional<ExternalDomain> claim = claim(administration);
+        if (claim.isPresent() && !claim.equals(holder)) {
+            return giveUp(administration, claim.get());
+        }
         DomainCommand.held(administration, domain);
         List<DkimKey> signing = administration.keys().keys(domain).stream()
                 .filter(key -> key.state() == KeyState.ACTIVE)
@@ -52,8 +66,38 @@ final class DomainRemove extends AdministrationCommand {
         signing.forEach(key -> Outcomes.value(administration.keys().retire(key.id())));
         Outcomes.value(administration.keys().removeDomain(domain));
         console().print("Removed " + domain + " and its keys.");
+        holder.ifPresent(this::revoke);
         hanging.forEach(what -> console().note("It had " + what + "."));
         return Sysexits.OK;
+    }
+
+    /** The one that is meant where the name is not held, or another tenant is named. */
+    private Optional<ExternalDomain> claim(Administration administration) {
+        if (tenant.isPresent()) {
+            return Optional.of(
+                    DomainCheck.chosen(administration, domain, tenant).get(0));
+        }
+        List<ExternalDomain> claims = administration.externalDomains().of(domain);
+        boolean held = administration.keys().domain(domain).isPresent();
+        if (!held && claims.size() > 1) {
+            throw new Fault(
+                    Sysexits.USAGE, "several tenants have claimed " + domain + "; say which with --tenant NAME");
+        }
+        return held ? Optional.empty() : claims.stream().findFirst();
+    }
+
+    private int giveUp(Administration administration, ExternalDomain claim) {
+        Outcomes.value(administration.externalDomains().remove(claim));
+        console().print("Removed the claim on " + domain + " and its keys.");
+        revoke(claim);
+        return Sysexits.OK;
+    }
+
+    /** Whoever still has a signature of ours must not trust it. */
+    private void revoke(ExternalDomain removed) {
+        KeyPublication publication = new PrintedRecords(console());
+        console().note("Publish at once in your zone " + removed.zone() + ":");
+        publication.publish(removed.revocations());
     }
 
     private List<String> hanging(Administration administration, List<DkimKey> signing) {

@@ -8,6 +8,7 @@ import io.sealpost.cli.console.ZoneLine;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.DnsRecord;
+import io.sealpost.keys.ExternalDomain;
 import io.sealpost.keys.HeldDomain;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.KeyState;
@@ -35,17 +36,15 @@ final class DomainShow extends AdministrationCommand {
     private JsonOption json;
 
     /** What is shown. */
-    private record Shown(HeldDomain domain, Tenant tenant, long accounts, List<DkimKey> keys, List<DnsRecord> advice) {
+    private record Shown(
+            HeldDomain domain,
+            Tenant tenant,
+            long accounts,
+            List<DkimKey> keys,
+            List<DnsRecord> records,
+            List<DnsRecord> advice) {
         List<DkimKey> in(KeyState state) {
             return keys.stream().filter(key -> key.state() == state).toList();
-        }
-
-        List<DnsRecord> records() {
-            return keys.stream()
-                    .filter(key ->
-                            key.state() == KeyState.PENDING || key.state().published())
-                    .map(DkimKey::dnsRecord)
-                    .toList();
         }
 
         /** What keeps its mail from going, or from being trusted; in the order to do it. */
@@ -78,17 +77,50 @@ final class DomainShow extends AdministrationCommand {
 
     @Override
     int run(Administration administration) {
+        ExternalDomainScreen screen = new ExternalDomainScreen(console(), administration);
+        List<ExternalDomain> externals = administration.externalDomains().of(name);
+        if (!externals.isEmpty() && administration.keys().domain(name).isEmpty()) {
+            if (json.wanted()) {
+                console()
+                        .json(Map.of(
+                                "domain",
+                                name.ascii(),
+                                "external",
+                                externals.stream().map(screen::object).toList()));
+            } else {
+                externals.forEach(screen::claim);
+            }
+            return Sysexits.OK;
+        }
         HeldDomain domain = DomainCommand.held(administration, name);
         Shown shown = new Shown(
                 domain,
                 DomainCommand.tenant(administration, domain.tenant()),
                 administration.accounts().accountsIn(name),
                 administration.keys().keys(name),
+                administration.keys().keys(name).stream()
+                        .filter(key ->
+                                key.state() == KeyState.PENDING || key.state().published())
+                        .map(administration::recordOf)
+                        .toList(),
                 advice(administration.hostname()));
         if (json.wanted()) {
-            console().json(object(shown));
+            Map<String, Object> object = object(shown);
+            if (!externals.isEmpty()) {
+                object.put("external", externals.stream().map(screen::object).toList());
+            }
+            console().json(object);
         } else {
             print(shown);
+            externals.forEach(claim -> {
+                console().print("");
+                console()
+                        .print("external, "
+                                + ForeignText.escape(DomainCommand.tenantName(administration, claim.tenant())) + ": "
+                                + ExternalDomainScreen.state(claim));
+                screen.customerRecords(claim);
+                screen.operatorRecords(claim);
+            });
         }
         return Sysexits.OK;
     }

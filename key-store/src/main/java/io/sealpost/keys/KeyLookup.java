@@ -26,6 +26,10 @@ public sealed interface KeyLookup {
     enum Cause {
         /** The tenant holds no such domain. */
         UNKNOWN_DOMAIN,
+        /** The tenant has claimed the domain, and its records were not seen yet. */
+        NOT_PROVEN,
+        /** The domain is external, and its records are gone for longer than the grace period. */
+        DELEGATION_GONE,
         /** The domain has no key at all. */
         NO_KEY,
         /** Its keys wait for their records: {@code dkim activate}. */

@@ -53,6 +53,17 @@ final class SettingKeys {
             SettingText::path,
             "32 random bytes, base64, mode 0600; init makes it");
 
+    static final Setting<String> OPERATOR_ZONE = new Setting<>(
+            "keys.operator_zone",
+            "",
+            SettingText::any,
+            "your zone for the keys of external domains, as dkim.example.net; their aliases lead into it");
+    static final Setting<Duration> DELEGATION_GRACE = new Setting<>(
+            "keys.delegation_grace",
+            "3d",
+            SettingText::positiveDuration,
+            "how long the records of an external domain may be gone before its mail is not signed any more");
+
     static final Setting<Path> CERTIFICATE = new Setting<>(
             "tls.certificate", "var/tls/fullchain.pem", SettingText::path, "PEM, the host's certificate first");
     static final Setting<Path> PRIVATE_KEY =
@@ -203,6 +214,8 @@ final class SettingKeys {
                 DATABASE_MIGRATE_USER,
                 DATABASE_MIGRATE_PASSWORD_FILE,
                 MASTER_KEY_FILE,
+                OPERATOR_ZONE,
+                DELEGATION_GRACE,
                 CERTIFICATE,
                 PRIVATE_KEY,
                 MAX_MESSAGE_SIZE,

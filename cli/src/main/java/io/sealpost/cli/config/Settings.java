@@ -21,6 +21,7 @@ public record Settings(
         Duration drainTimeout,
         Database database,
         Path masterKeyFile,
+        ExternalKeys externalKeys,
         Tls tls,
         List<Listener> listeners,
         Smtp smtp,
@@ -58,6 +59,14 @@ public record Settings(
          */
         record Login(String user, Optional<Path> passwordFile) {}
     }
+
+    /**
+     * {@code [keys]} of external domains.
+     *
+     * @param operatorZone the zone that their aliases lead to; empty: none are taken
+     * @param grace how long their records may be gone before nothing is signed
+     */
+    public record ExternalKeys(Optional<MailDomain> operatorZone, Duration grace) {}
 
     /** {@code [tls]}: both PEM. */
     public record Tls(Path certificate, Path privateKey) {}

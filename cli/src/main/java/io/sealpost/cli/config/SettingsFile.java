@@ -83,6 +83,7 @@ public final class SettingsFile {
                 reader.get(SettingKeys.DRAIN_TIMEOUT),
                 database(),
                 reader.path(SettingKeys.MASTER_KEY_FILE),
+                externalKeys(),
                 new Settings.Tls(reader.path(SettingKeys.CERTIFICATE), reader.path(SettingKeys.PRIVATE_KEY)),
                 listeners(),
                 smtp(),
@@ -174,6 +175,15 @@ public final class SettingsFile {
         return new Signing(
                 reader.get(SettingKeys.WITHOUT_KEY).equals("hold") ? WithoutKey.HOLD : WithoutKey.REFUSE,
                 reader.get(SettingKeys.VERIFY));
+    }
+
+    private Settings.ExternalKeys externalKeys() {
+        String text = reader.get(SettingKeys.OPERATOR_ZONE);
+        Optional<MailDomain> zone = text.isEmpty() ? Optional.empty() : MailDomain.tryParse(text);
+        if (!text.isEmpty() && zone.isEmpty()) {
+            reader.problem(SettingKeys.OPERATOR_ZONE, "not a domain name");
+        }
+        return new Settings.ExternalKeys(zone, reader.get(SettingKeys.DELEGATION_GRACE));
     }
 
     private Settings.Queue queue() {

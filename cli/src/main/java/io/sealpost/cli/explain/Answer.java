@@ -1,7 +1,6 @@
 package io.sealpost.cli.explain;
 
 import io.sealpost.keys.DkimKey;
-import io.sealpost.keys.HeldDomain;
 import io.sealpost.keys.KeyLookup.Cause;
 import io.sealpost.keys.KeyState;
 import io.sealpost.mail.MailDomain;
@@ -14,9 +13,11 @@ import java.util.stream.Collectors;
 final class Answer {
     private Answer() {}
 
+    /** {@code withoutKeys}: what stands against signing whatever the keys are. */
     static String of(
-            Subject subject, Optional<HeldDomain> held, List<KeyFinding> keys, List<SignatureFinding> signatures) {
-        String now = subject.from().map(from -> signing(from, held, keys)).orElse("");
+            Subject subject, Optional<Cause> withoutKeys, List<KeyFinding> keys, List<SignatureFinding> signatures) {
+        String now =
+                subject.from().map(from -> signing(from, withoutKeys, keys)).orElse("");
         return subject.message().isEmpty() ? now : (verdict(subject, signatures) + " " + now).strip();
     }
 
@@ -44,7 +45,7 @@ final class Answer {
                 + ".";
     }
 
-    private static String signing(MailDomain from, Optional<HeldDomain> held, List<KeyFinding> keys) {
+    private static String signing(MailDomain from, Optional<Cause> withoutKeys, List<KeyFinding> keys) {
         List<String> signing = keys.stream()
                 .filter(KeyFinding::signs)
                 .map(finding -> finding.key().selector())
@@ -52,7 +53,7 @@ final class Answer {
         if (!signing.isEmpty()) {
             return "Mail from " + from + " is signed with " + String.join(" and ", signing) + " now.";
         }
-        Cause cause = held.isEmpty() ? Cause.UNKNOWN_DOMAIN : cause(keys);
+        Cause cause = withoutKeys.orElseGet(() -> cause(keys));
         return "Mail from " + from + " is not signed, so it is refused or held: "
                 + new SigningOutcome.NoKey(from, cause).sentence() + ".";
     }

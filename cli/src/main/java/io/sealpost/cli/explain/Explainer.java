@@ -1,12 +1,15 @@
 package io.sealpost.cli.explain;
 
 import io.sealpost.cli.console.Times;
+import io.sealpost.cli.explain.KeyFinding.Use;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.dkim.KeyName;
 import io.sealpost.dkim.RawMessage;
 import io.sealpost.dkim.Verdict;
 import io.sealpost.keys.DkimKey;
+import io.sealpost.keys.ExternalDomain;
 import io.sealpost.keys.HeldDomain;
+import io.sealpost.keys.KeyLookup.Cause;
 import io.sealpost.keys.KeyState;
 import io.sealpost.keys.ObservedRecords;
 import io.sealpost.mail.MailDomain;
@@ -31,11 +34,12 @@ public final class Explainer {
     /** Asks the DNS for each key that is not out of use. */
     public Explanation explain(Subject subject) {
         Optional<HeldDomain> held = subject.from().flatMap(administration.keys()::domain);
+        Optional<Cause> delegation = delegation(subject, held);
         List<DkimKey> known =
                 held.map(domain -> administration.keys().keys(domain.name())).orElse(List.of());
         List<KeyFinding> keys = known.stream()
                 .sorted(Comparator.comparing(key -> ORDER.indexOf(key.state())))
-                .map(this::finding)
+                .map(key -> finding(key, delegation))
                 .toList();
         List<SignatureFinding> signatures = subject.message()
                 .map(bytes -> verdicts(bytes).stream()
@@ -43,7 +47,15 @@ public final class Explainer {
                         .toList())
                 .orElse(List.of());
         return new Explanation(
-                subject, holder(subject, held), keys, signatures, Answer.of(subject, held, keys, signatures));
+                subject,
+                holder(subject, held),
+                keys,
+                signatures,
+                Answer.of(subject, delegation.or(() -> unheld(held)), keys, signatures));
+    }
+
+    private static Optional<Cause> unheld(Optional<HeldDomain> held) {
+        return held.isEmpty() ? Optional.of(Cause.UNKNOWN_DOMAIN) : Optional.empty();
     }
 
     private String holder(Subject subject, Optional<HeldDomain> held) {
@@ -64,29 +76,49 @@ public final class Explainer {
         return from + ", held by the tenant " + tenant + (foreign ? ", while another tenant sent this message" : "");
     }
 
-    private KeyFinding finding(DkimKey key) {
+    /** What keeps a domain of a customer elsewhere from being signed for. */
+    private Optional<Cause> delegation(Subject subject, Optional<HeldDomain> held) {
+        if (held.isEmpty()) {
+            boolean claimed = subject.from()
+                    .filter(from -> !administration.externalDomains().of(from).isEmpty())
+                    .isPresent();
+            return claimed ? Optional.of(Cause.NOT_PROVEN) : Optional.empty();
+        }
+        return administration
+                .externalDomains()
+                .holder(held.get().name())
+                .filter(external -> external.proof().state() == ExternalDomain.State.LAPSED)
+                .map(external -> Cause.DELEGATION_GONE);
+    }
+
+    private KeyFinding finding(DkimKey key, Optional<Cause> delegation) {
+        boolean gone = delegation.isPresent();
         String since = Times.shown(key.stateSince());
         return switch (key.state()) {
             case ACTIVE ->
                 new KeyFinding(
                         key,
-                        "signs: the one active " + key.algorithm().tag() + " key of " + key.domain() + ", since "
+                        gone ? Use.SILENT : Use.SIGNS,
+                        (gone ? "would sign if its delegation stood: " : "signs: ")
+                                + "the one active " + key.algorithm().tag() + " key of " + key.domain() + ", since "
                                 + since,
                         seen(key, administration.records().everywhere(key)));
             case PENDING ->
                 new KeyFinding(
                         key,
+                        Use.SILENT,
                         "does not sign: pending since " + since + ", its record was not seen by an activation yet",
                         seen(key, administration.records().forActivation(key)));
             case RETIRING ->
                 new KeyFinding(
                         key,
+                        Use.SILENT,
                         "does not sign: retiring since " + since + ", its record must stand until "
                                 + Times.shown(
                                         administration.retention().until(key).orElseThrow()),
                         seen(key, administration.records().everywhere(key)));
-            case RETIRED -> new KeyFinding(key, "does not sign: retired on " + since, List.of());
-            case FAILED -> new KeyFinding(key, "does not sign: it never came into use", List.of());
+            case RETIRED -> new KeyFinding(key, Use.SILENT, "does not sign: retired on " + since, List.of());
+            case FAILED -> new KeyFinding(key, Use.SILENT, "does not sign: it never came into use", List.of());
         };
     }
 

@@ -16,8 +16,13 @@ import io.sealpost.dkim.SigningKeys;
 import io.sealpost.dkim.SigningOptions;
 import io.sealpost.keys.DataKeys;
 import io.sealpost.keys.DkimKey;
+import io.sealpost.keys.DnsRecord;
+import io.sealpost.keys.ExternalDomain;
+import io.sealpost.keys.ExternalDomains;
+import io.sealpost.keys.ExternalTokens;
 import io.sealpost.keys.KeyAdministration;
 import io.sealpost.keys.MasterKey;
+import io.sealpost.keys.ObservedDelegation;
 import io.sealpost.keys.ObservedRecords;
 import io.sealpost.keys.Outcome;
 import io.sealpost.keys.RecordRetention;
@@ -25,7 +30,9 @@ import io.sealpost.keys.Sealing;
 import io.sealpost.keys.SigningAdministration;
 import io.sealpost.keys.SigningChoices;
 import io.sealpost.keys.jdbc.Changes;
+import io.sealpost.keys.jdbc.DelegationSettings;
 import io.sealpost.keys.jdbc.JdbcDataKeys;
+import io.sealpost.keys.jdbc.JdbcExternalDomains;
 import io.sealpost.keys.jdbc.JdbcKeyAdministration;
 import io.sealpost.keys.jdbc.JdbcSigningAdministration;
 import io.sealpost.keys.jdbc.MasterKeyChange;
@@ -57,6 +64,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -100,6 +108,33 @@ public final class Administration implements AutoCloseable {
     /** Domains and keys. */
     public KeyAdministration keys() {
         return new JdbcKeyAdministration(changes(), new Sealing(dataKeys()));
+    }
+
+    /** Domains of customers elsewhere. */
+    public ExternalDomains externalDomains() {
+        return new JdbcExternalDomains(changes(), new Sealing(dataKeys()), delegationSettings(settings));
+    }
+
+    static DelegationSettings delegationSettings(Settings settings) {
+        return new DelegationSettings(settings.externalKeys().grace(), new ExternalTokens(), new Random());
+    }
+
+    /** Where the operator publishes the keys of external domains; empty when the settings name no zone. */
+    public Optional<MailDomain> operatorZone() {
+        return settings.externalKeys().operatorZone();
+    }
+
+    /** What name servers show of the records of an external domain. */
+    public ObservedDelegation observe(ExternalDomain domain) {
+        return new DelegationObserver(new Outwards(settings), store.clock()).look(domain);
+    }
+
+    /** The record to publish for a key: in its domain's zone, or in the operator's for an external domain. */
+    public DnsRecord recordOf(DkimKey key) {
+        return externalDomains()
+                .holder(key.domain())
+                .map(external -> external.operatorRecord(key))
+                .orElseGet(key::dnsRecord);
     }
 
     /** How domains' signatures are made. */

@@ -25,6 +25,7 @@ public final class Relay implements AutoCloseable {
     private final QueueClaims claims;
     private final LiveParts live;
     private final Upkeep upkeep;
+    private final DelegationWatch delegations;
     private final ReloadCalls calls;
     private volatile Runnable onLost = () -> {};
     private RelaySettings settings;
@@ -38,13 +39,15 @@ public final class Relay implements AutoCloseable {
             QueueClaims claims,
             LiveParts live,
             RelaySettings settings,
-            Upkeep upkeep) {
+            Upkeep upkeep,
+            DelegationWatch delegations) {
         this.feed = feed;
         this.node = node;
         this.claims = claims;
         this.live = live;
         this.settings = settings;
         this.upkeep = upkeep;
+        this.delegations = delegations;
         this.calls = new ReloadCalls(node.number().name());
         feed.listen(calls);
         this.keeper = new NodeKeeper(node.nodes(), node.number(), node.watch(), node.pulse(), this::lostNumber);
@@ -64,6 +67,7 @@ public final class Relay implements AutoCloseable {
         feed.start();
         live.outbound().start();
         upkeep.start();
+        delegations.start();
         live.listeners().start();
     }
 
@@ -137,6 +141,7 @@ public final class Relay implements AutoCloseable {
     private void closeRest() {
         live.listeners().close();
         upkeep.close();
+        delegations.close();
         feed.close();
         keeper.close();
         live.delivery().close();

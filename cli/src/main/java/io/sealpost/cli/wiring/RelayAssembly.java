@@ -18,6 +18,9 @@ import io.sealpost.keys.DataKeys;
 import io.sealpost.keys.KeyAlgorithm;
 import io.sealpost.keys.KeyParser;
 import io.sealpost.keys.Sealing;
+import io.sealpost.keys.jdbc.Changes;
+import io.sealpost.keys.jdbc.JdbcExternalDomains;
+import io.sealpost.keys.jdbc.JdbcKeyAdministration;
 import io.sealpost.keys.jdbc.JdbcKeys;
 import io.sealpost.keys.jdbc.JdbcSigningChoices;
 import io.sealpost.queue.jdbc.JdbcDeliveryMemory;
@@ -46,6 +49,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class RelayAssembly {
     private static final CacheBounds CACHES = new CacheBounds(100_000, Duration.ofMinutes(10));
+
+    private static final Duration DELEGATIONS = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final Transactions transactions;
@@ -130,7 +135,19 @@ public final class RelayAssembly {
                 new LiveParts(
                         listeners, service, new LiveParts.Makers(wishes, intake, notices), outbound, ways, delivery),
                 parts,
-                new Upkeep(new JdbcQueueMaintenance(transactions, clock)));
+                new Upkeep(new JdbcQueueMaintenance(transactions, clock)),
+                delegations(dataKeys, parts.outwards()));
+    }
+
+    private DelegationWatch delegations(DataKeys dataKeys, Outwards outwards) {
+        Changes changes = new Changes(transactions, clock, "serve@" + node.name());
+        Sealing sealing = new Sealing(dataKeys);
+        return new DelegationWatch(
+                new JdbcExternalDomains(changes, sealing, Administration.delegationSettings(settings)),
+                new JdbcKeyAdministration(changes, sealing),
+                new DelegationObserver(outwards, clock),
+                new KeyObserver(outwards, clock),
+                DELEGATIONS);
     }
 
     static KeyParser parser(SigningKeys signingKeys) {

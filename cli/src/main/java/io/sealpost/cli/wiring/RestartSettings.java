@@ -19,6 +19,7 @@ final class RestartSettings {
         fixed.put("state_dir", Settings::stateDir);
         fixed.put("[database]", Settings::database);
         fixed.put("keys.master_key_file", Settings::masterKeyFile);
+        fixed.put("keys.delegation_grace", settings -> settings.externalKeys().grace());
         fixed.put("[[listener]]", Settings::listeners);
         fixed.put("queue.node_dead_after", settings -> settings.queue().nodeDeadAfter());
         return fixed;
@@ -41,6 +42,9 @@ final class RestartSettings {
                 wanted.drainTimeout(),
                 running.database(),
                 running.masterKeyFile(),
+                new Settings.ExternalKeys(
+                        wanted.externalKeys().operatorZone(),
+                        running.externalKeys().grace()),
                 wanted.tls(),
                 running.listeners(),
                 wanted.smtp(),

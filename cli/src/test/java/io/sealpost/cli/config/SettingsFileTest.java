@@ -37,6 +37,7 @@ class SettingsFileTest {
         assertThat(settings.log()).isEqualTo(new Settings.Log(Settings.Log.Format.TEXT, "info"));
         assertThat(settings.database()).isEqualTo(new Settings.Database.Embedded(folder.resolve("var/db")));
         assertThat(settings.masterKeyFile()).isEqualTo(folder.resolve("var/master.key"));
+        assertThat(settings.externalKeys()).isEqualTo(new Settings.ExternalKeys(Optional.empty(), Duration.ofDays(3)));
         assertThat(settings.tls().certificate()).isEqualTo(folder.resolve("var/tls/fullchain.pem"));
         assertThat(settings.tls().privateKey()).isEqualTo(folder.resolve("var/tls/privkey.pem"));
         assertThat(settings.listeners()).isEmpty();
@@ -88,6 +89,8 @@ class SettingsFileTest {
                 migrate_password_file = "migrating.pw"
                 [keys]
                 master_key_file = "/etc/sealpost/master.key"
+                operator_zone = "dkim.example.net"
+                delegation_grace = "12h"
                 [tls]
                 certificate = "c.pem"
                 private_key = "k.pem"
@@ -145,6 +148,9 @@ class SettingsFileTest {
         assertThat(settings.stateDir()).isEqualTo(Path.of("/srv/state"));
         assertThat(settings.drainTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.log()).isEqualTo(new Settings.Log(Settings.Log.Format.JSON, "debug"));
+        assertThat(settings.externalKeys())
+                .isEqualTo(new Settings.ExternalKeys(
+                        Optional.of(MailDomain.parse("dkim.example.net")), Duration.ofHours(12)));
         assertThat(settings.database())
                 .isEqualTo(new Settings.Database.Server(
                         "jdbc:mariadb://db.example.net/sealpost",

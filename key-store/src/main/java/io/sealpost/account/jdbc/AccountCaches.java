@@ -103,6 +103,11 @@ final class AccountCaches {
     }
 
     /** The tenant that holds the domain; empty when nobody does. */
+    /** Whether the tenant has claimed the domain; asked afresh. */
+    boolean claims(long tenant, MailDomain domain) {
+        return transactions.read(handle -> AccountSql.claims(handle, tenant, domain));
+    }
+
     Optional<Long> holder(MailDomain domain) {
         return holders.find(domain, name -> transactions.read(handle -> AccountSql.holder(handle, name)));
     }

@@ -33,6 +33,8 @@ final class AccountSql {
             UPDATE tenant SET state = ? WHERE id = ?""";
     private static final String HOLDER = """
             SELECT tenant FROM domain WHERE proven_name = ?""";
+    private static final String CLAIMS = """
+            SELECT COUNT(*) FROM domain WHERE tenant = ? AND name = ?""";
     private static final String ACCOUNT_COLUMNS = """
             SELECT id, tenant, address, hash IS NOT NULL AS has_hash, state, created FROM account
             """;
@@ -113,6 +115,11 @@ final class AccountSql {
     }
 
     /** The tenant that holds the domain; empty when nobody does. */
+    /** Whether the tenant holds the domain, or claims it without proof. */
+    static boolean claims(Handle handle, long tenant, MailDomain domain) {
+        return handle.select(CLAIMS, tenant, domain.ascii()).mapTo(Long.class).one() > 0;
+    }
+
     static Optional<Long> holder(Handle handle, MailDomain domain) {
         return handle.select(HOLDER, domain.ascii()).mapTo(Long.class).findOne();
     }

@@ -87,7 +87,12 @@ public final class JdbcAccounts implements Accounts {
         boolean held = caches.holder(address.domain())
                 .filter(tenant -> tenant == entry.get().tenant())
                 .isPresent();
-        return held ? SendPermission.ALLOWED : SendPermission.DOMAIN_NOT_HELD;
+        if (held) {
+            return SendPermission.ALLOWED;
+        }
+        return caches.claims(entry.get().tenant(), address.domain())
+                ? SendPermission.DOMAIN_NOT_PROVEN
+                : SendPermission.DOMAIN_NOT_HELD;
     }
 
     private boolean belongsTo(AccountEntry account, EmailAddress address) {

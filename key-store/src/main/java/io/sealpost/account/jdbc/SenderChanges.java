@@ -19,9 +19,8 @@ final class SenderChanges {
 
     Outcome<SenderPattern> add(EmailAddress address, SenderPattern sender) {
         return changes.onAccount(address, (handle, account) -> {
-            if (AccountSql.holder(handle, sender.domain())
-                    .filter(holder -> holder == account.tenant())
-                    .isEmpty()) {
+            // A claim is enough to prepare it; mail goes only when the claim is proven.
+            if (!AccountSql.claims(handle, account.tenant(), sender.domain())) {
                 return AccountChanges.notHeld(sender.domain());
             }
             if (AccountSql.senders(handle, account.id()).contains(sender.folded())) {

@@ -32,23 +32,21 @@ import org.jdbi.v3.core.Handle;
 /** Domains and keys in MariaDB. Thread-safe. */
 public final class JdbcKeyAdministration implements KeyAdministration {
     private final Changes changes;
-    private final Sealing sealing;
+    private final KeyInsertion insertion;
     private final KeyMoves moves;
 
     /** Changes things as the actor of {@code changes}. */
     public JdbcKeyAdministration(Changes changes, Sealing sealing) {
         this.changes = changes;
-        this.sealing = sealing;
+        this.insertion = new KeyInsertion(changes, sealing);
         this.moves = new KeyMoves(changes, sealing);
     }
 
     @Override
     public Outcome<HeldDomain> addDomain(long tenant, MailDomain name) {
-        String last = name.ascii().substring(name.ascii().lastIndexOf('.') + 1);
-        if (last.equals(name.ascii()) || last.matches("\\d+")) {
-            return Outcome.refused(
-                    Kind.UNFIT,
-                    "the domain " + name + " cannot send mail: it takes two labels or more, as office.example");
+        Optional<String> objection = DomainNames.objection(name);
+        if (objection.isPresent()) {
+            return Outcome.refused(Kind.UNFIT, objection.get());
         }
         String exists = "the domain " + name + " is there already";
         return changes.run(exists, handle -> {
@@ -87,6 +85,7 @@ public final class JdbcKeyAdministration implements KeyAdministration {
                         Kind.WRONG_STATE,
                         "the domain " + name + " has an active key; retire it first, with: sealpost dkim retire");
             }
+            ExternalSql.markRemoved(handle, domain.get().id(), changes.now());
             int keys = KeysSql.deleteKeys(handle, domain.get().id());
             KeysSql.deleteDomain(handle, domain.get().id());
             record(handle, domain.get(), "domain.remove", Map.of("keys", Integer.toString(keys)));
@@ -165,21 +164,25 @@ public final class JdbcKeyAdministration implements KeyAdministration {
         if (domain.isEmpty()) {
             return unknownDomain(name);
         }
-        Set<String> selectors = KeysSql.keys(handle, name).stream()
-                .map(row -> row.shown().selector())
-                .collect(Collectors.toSet());
-        if (selector.filter(selectors::contains).isPresent()) {
-            return Outcome.refused(Kind.ALREADY_THERE, taken(selector.get()));
+        List<KeyRow> keys = KeysSql.keys(handle, name);
+        KeyAlgorithm algorithm = material.algorithm();
+        Outcome<String> chosen = ExternalSql.one(handle, domain.get().id()).isPresent()
+                ? FixedLabelChoice.choose(handle, keys, algorithm, selector)
+                : choose(keys, algorithm, selector);
+        if (chosen instanceof Outcome.Refused<String>) {
+            return refused(chosen);
         }
-        Instant now = changes.now();
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        String chosen = selector.orElseGet(() -> Selectors.dated(today, material.algorithm(), selectors));
-        long id = KeysSql.insertKey(handle, domain.get().id(), chosen, material, now);
-        Sealing.Place place = new Sealing.Place(id, name, chosen, material.algorithm(), material.publicHalf());
-        KeysSql.sealKey(handle, id, sealing.seal(material.pkcs8(), place));
-        KeyRow row = KeysSql.key(handle, id).orElseThrow();
-        moves.record(handle, row, new KeyMoves.Move(KeyState.PENDING, action, Map.of()));
+        KeyInsertion.Home home = new KeyInsertion.Home(domain.get().id(), name);
+        KeyRow row = insertion.insert(handle, home, ((Done<String>) chosen).value(), material, action);
         return Outcome.done(row.shown());
+    }
+
+    private Outcome<String> choose(List<KeyRow> keys, KeyAlgorithm algorithm, Optional<String> selector) {
+        Set<String> selectors = keys.stream().map(row -> row.shown().selector()).collect(Collectors.toSet());
+        LocalDate today = LocalDate.ofInstant(changes.now(), ZoneOffset.UTC);
+        return selector.filter(selectors::contains).isPresent()
+                ? Outcome.refused(Kind.ALREADY_THERE, taken(selector.get()))
+                : Outcome.done(selector.orElseGet(() -> Selectors.dated(today, algorithm, selectors)));
     }
 
     @Override

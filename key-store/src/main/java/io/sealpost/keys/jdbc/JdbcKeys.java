@@ -31,7 +31,7 @@ import org.jdbi.v3.core.Handle;
 /** The keys for the signing path, opened once and kept until the feed tells of a change. Thread-safe. */
 public final class JdbcKeys implements Keys {
     /** The tables of this package; they refer to those of the accounts, which come before. */
-    public static final MigrationSet MIGRATIONS = new MigrationSet("keys", "io/sealpost/keys/jdbc/migrations", 7, 2);
+    public static final MigrationSet MIGRATIONS = new MigrationSet("keys", "io/sealpost/keys/jdbc/migrations", 9, 2);
 
     private final Transactions transactions;
     private final Sealing sealing;
@@ -58,7 +58,14 @@ public final class JdbcKeys implements Keys {
         return domains.find(domain, this::load)
                 .filter(found -> found.tenant() == tenant)
                 .map(DomainKeys::signing)
-                .orElseGet(() -> new NoActiveKey(Cause.UNKNOWN_DOMAIN));
+                .orElseGet(() -> new NoActiveKey(unheld(tenant, domain)));
+    }
+
+    private Cause unheld(long tenant, MailDomain domain) {
+        boolean claimed = transactions
+                .read(handle -> ExternalSql.claimOf(handle, tenant, domain))
+                .isPresent();
+        return claimed ? Cause.NOT_PROVEN : Cause.UNKNOWN_DOMAIN;
     }
 
     @Override
@@ -78,14 +85,19 @@ public final class JdbcKeys implements Keys {
     }
 
     private Optional<DomainKeys> load(MailDomain domain) {
-        record Rows(long tenant, List<KeyRow> keys) {}
+        record Rows(long tenant, boolean lapsed, List<KeyRow> keys) {}
         // Read first, open afterwards: a connection is not for waiting on arithmetic.
-        Optional<Rows> rows = transactions.read((Handle handle) ->
-                KeysSql.domain(handle, domain).map(held -> new Rows(held.tenant(), KeysSql.keys(handle, domain))));
+        Optional<Rows> rows = transactions.read((Handle handle) -> KeysSql.domain(handle, domain)
+                .map(held -> new Rows(
+                        held.tenant(),
+                        ExternalSql.one(handle, held.id())
+                                .flatMap(ExternalSql.ExternalRow::lapsed)
+                                .isPresent(),
+                        KeysSql.keys(handle, domain))));
         return rows.map(found -> new DomainKeys(
                 found.tenant(),
-                signing(found.keys()),
-                ids(found.keys(), key -> key.state().published())));
+                found.lapsed() ? new NoActiveKey(Cause.DELEGATION_GONE) : signing(found.keys()),
+                ids(found.keys(), key -> key.state().published() && !found.lapsed())));
     }
 
     private KeyLookup signing(List<KeyRow> rows) {

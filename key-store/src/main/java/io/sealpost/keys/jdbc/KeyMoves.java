@@ -58,6 +58,13 @@ final class KeyMoves {
             if (row.isEmpty()) {
                 return new Activation.Refused(unknownKey(key));
             }
+            if (!KeysSql.isHeld(handle, key)) {
+                return new Activation.Refused(new Problem(
+                        Kind.NOT_HELD,
+                        "the domain " + row.get().shown().domain()
+                                + " is not proven yet; its records are looked at with: sealpost domain check "
+                                + row.get().shown().domain()));
+            }
             return objection(row.get().shown(), observed, from)
                     .orElseGet(() -> sign(
                             handle,

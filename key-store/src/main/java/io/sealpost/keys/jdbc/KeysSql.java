@@ -32,6 +32,10 @@ final class KeysSql {
             SELECT id FROM domain WHERE id = (SELECT domain FROM dkim_key WHERE id = ?) FOR UPDATE""";
     private static final String DELETE_DOMAIN = """
             DELETE FROM domain WHERE id = ?""";
+    private static final String DELETE_KEY = """
+            DELETE FROM dkim_key WHERE id = ? AND version = ?""";
+    private static final String IS_HELD = """
+            SELECT COUNT(*) FROM dkim_key k JOIN domain d ON d.id = k.domain WHERE k.id = ? AND d.proven_name IS NOT NULL""";
     private static final String DELETE_KEYS = """
             DELETE FROM dkim_key WHERE domain = ?""";
     private static final String KEY_COLUMNS = """
@@ -47,6 +51,7 @@ final class KeysSql {
             WHERE d.proven_name IS NOT NULL ORDER BY d.name, k.id""";
 
     private static final String KEYS_OF_DOMAIN = KEY_COLUMNS + "WHERE d.proven_name = ? ORDER BY k.id";
+    private static final String KEYS_OF_ROW = KEY_COLUMNS + "WHERE k.domain = ? ORDER BY k.id";
     private static final String KEY = KEY_COLUMNS + "WHERE k.id = ?";
     private static final String LIVING_KEYS = KEY_COLUMNS + """
             WHERE d.proven_name IS NOT NULL AND k.state IN ('pending', 'active', 'retiring') ORDER BY d.name, k.id LIMIT ?""";
@@ -140,6 +145,23 @@ final class KeysSql {
         return handle.select(KEYS_OF_DOMAIN, domain.ascii())
                 .map((row, context) -> key(row))
                 .list();
+    }
+
+    /** The keys of a domain's row, whether the name is proven or not. */
+    static List<KeyRow> keysOfRow(Handle handle, long domain) {
+        return handle.select(KEYS_OF_ROW, domain)
+                .map((row, context) -> key(row))
+                .list();
+    }
+
+    /** Whether the key's domain is somebody's, and no mere claim. */
+    static boolean isHeld(Handle handle, long key) {
+        return handle.select(IS_HELD, key).mapTo(Long.class).one() == 1;
+    }
+
+    /** 1 when the key was still of this version, else 0. */
+    static int deleteKey(Handle handle, KeyRow row) {
+        return handle.execute(DELETE_KEY, row.shown().id(), row.version());
     }
 
     static Optional<KeyRow> key(Handle handle, long id) {

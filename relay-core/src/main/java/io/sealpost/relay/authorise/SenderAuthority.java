@@ -112,6 +112,12 @@ public final class SenderAuthority {
                 Optional.of(new Authorisation.Refused(
                         NOT_AUTHORISED,
                         who + "use your own address, or ask your administrator to run sealpost sender add"));
+            case DOMAIN_NOT_PROVEN ->
+                Optional.of(new Authorisation.Refused(
+                        NOT_AUTHORISED,
+                        who
+                                + "the DNS records that prove the domain were not seen yet; its owner must publish them, then"
+                                + " sealpost domain check finds them"));
             case DOMAIN_NOT_HELD ->
                 Optional.of(new Authorisation.Refused(
                         NOT_AUTHORISED,

@@ -128,6 +128,13 @@ public final class DnsLookups {
         return chain;
     }
 
+    /** The name that this one is an alias of (CNAME), as lower-case A-labels; its own record only, past the memory of answers. */
+    public DnsAnswer<String> alias(String name) {
+        return DnsRecords.map(
+                fresh(name, Type.CNAME, resolution).join().answer(),
+                record -> AuthorityReader.text(((CNAMERecord) record).getTarget()));
+    }
+
     /** The name servers of a zone; no data when the name is not the top of one, be it an alias or not. */
     DnsAnswer<String> nameServers(Name zone) {
         DnsAnswer<Record> answer = start(zone.toString(), Type.NS).join().answer();

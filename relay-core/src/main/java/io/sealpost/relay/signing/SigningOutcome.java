@@ -31,6 +31,13 @@ public sealed interface SigningOutcome {
         public String sentence() {
             return switch (cause) {
                 case UNKNOWN_DOMAIN -> "The domain " + domain + " is not set up here; run sealpost domain add";
+                case NOT_PROVEN ->
+                    "The domain " + domain
+                            + " is not proven yet: its DNS records were not seen; run sealpost domain check " + domain;
+                case DELEGATION_GONE ->
+                    "The DNS records by which " + domain
+                            + " lets us sign are gone; its owner must publish them again, see sealpost domain show "
+                            + domain;
                 case NO_KEY -> "The domain " + domain + " has no DKIM key; run sealpost dkim create " + domain;
                 case ONLY_PENDING ->
                     "The DKIM key of " + domain
