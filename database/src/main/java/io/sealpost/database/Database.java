@@ -19,14 +19,16 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Transactions transactions;
     private final DatabaseClock clock;
+    private final ServerGuard guard;
     private final ScheduledExecutorService clockThread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "database-clock");
         made.setDaemon(true);
         return made;
     });
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, ServerGuard guard) {
         this.pool = pool;
+        this.guard = guard;
         this.transactions = new Transactions(pool);
         this.clock = new DatabaseClock(transactions, Clock.systemUTC(), System::nanoTime);
     }
@@ -46,9 +48,14 @@ public final class Database implements AutoCloseable {
 
     /** The same only where the server answers now; throws {@link StoreUnavailable} after three seconds when it does not. */
     public static Database reach(Supplier<DatabaseSettings> settings) {
+        return reach(settings, Duration.ZERO);
+    }
+
+    /** The same, but a server that only is slow to answer is asked again for so long; one that refuses is not. */
+    public static Database reach(Supplier<DatabaseSettings> settings, Duration patience) {
         Database database = made(settings);
         try {
-            database.clock.measure();
+            database.measurePatiently(System.nanoTime() + patience.toNanos());
         } catch (RuntimeException failed) {
             database.close();
             throw failed;
@@ -57,9 +64,24 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
+    private void measurePatiently(long until) {
+        while (true) {
+            try {
+                clock.measure();
+                return;
+            } catch (StoreUnavailable away) { // The pool has waited three seconds: no busy loop.
+                if (!SqlTrouble.isSilence(away) || System.nanoTime() - until > 0) {
+                    throw away;
+                }
+            }
+        }
+    }
+
     private static Database made(Supplier<DatabaseSettings> settings) {
-        return new Database(new HikariDataSource(
-                poolOf(MariaDbSource.forWork(settings), settings.get().poolSize())));
+        ServerGuard guard = new ServerGuard();
+        HikariConfig pool =
+                poolOf(MariaDbSource.forWork(settings, guard), settings.get().poolSize());
+        return new Database(new HikariDataSource(pool), guard);
     }
 
     private void keepMeasuring() {
@@ -81,6 +103,14 @@ public final class Database implements AutoCloseable {
         return config;
     }
 
+    /**
+     * From now on whoever works here gets {@link StoreUnavailable} while the server would not keep what it acknowledges, as
+     * {@link ServerChecks} has it: found out at each new connection, and for those that are open every ten seconds.
+     */
+    public void requireSafeServer() {
+        guard.watch();
+    }
+
     /** Runs work on this database. */
     public Transactions transactions() {
         return transactions;
@@ -91,9 +121,14 @@ public final class Database implements AutoCloseable {
         return clock;
     }
 
-    private void measureQuietly() {
+    /** What the clock's thread does every ten seconds. */
+    void measureQuietly() {
         try {
             clock.measure();
+            if (!guard.isStillFit(transactions)) {
+                pool.getHikariPoolMXBean()
+                        .softEvictConnections(); // The guard lets no other in until the server is fit.
+            }
         } catch (StoreUnavailable away) {
             LOG.debug("the database's time cannot be measured", away);
         } catch (RuntimeException bug) {

@@ -30,6 +30,12 @@ final class DatabaseSql {
     private static final LocalDateTime FIRST = LocalDateTime.of(2000, 1, 1, 0, 0);
     private static final LocalDateTime LAST = LocalDateTime.of(9999, 1, 1, 0, 0);
 
+    /** The key by name, which a DELETE does not take: of many old rows the optimizer would read the whole table. */
+    static final String OLD_AUDIT = """
+            SELECT id FROM audit FORCE INDEX (at) WHERE at < ? ORDER BY at LIMIT 1000""";
+
+    static final String REMOVE_AUDIT = """
+            DELETE FROM audit WHERE id IN (<ids>)""";
     private static final String SERVER_TIME = """
             SELECT UTC_TIMESTAMP(6)""";
     private static final String NODES = """
@@ -45,6 +51,10 @@ final class DatabaseSql {
             UPDATE node SET heartbeat = heartbeat + 1, beat_at = ? WHERE id = ? AND incarnation = ? AND name = ?""";
     private static final String DELETE_NODE = """
             DELETE FROM node WHERE id = ? AND incarnation = ? AND name = ?""";
+
+    private static final String TABLES_OF_OTHER_ENGINES = """
+            SELECT table_name FROM information_schema.tables
+            WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' AND engine <> 'InnoDB' ORDER BY table_name""";
 
     private DatabaseSql() {}
 
@@ -102,6 +112,14 @@ final class DatabaseSql {
                 .list();
     }
 
+    static List<Long> oldAudit(Handle handle, LocalDateTime before) {
+        return handle.select(OLD_AUDIT, before).mapTo(Long.class).list();
+    }
+
+    static int removeAudit(Handle handle, List<Long> ids) {
+        return handle.createUpdate(REMOVE_AUDIT).bindList("ids", ids).execute();
+    }
+
     static LocalDateTime serverTime(Handle handle) {
         return handle.select(SERVER_TIME)
                 .map((row, context) -> row.getObject(1, LocalDateTime.class))
@@ -138,6 +156,18 @@ final class DatabaseSql {
     /** Each variable of the server that is asked for and known to it. */
     static Map<String, String> variables(Handle handle, List<String> names) {
         return handle.createQuery("SHOW GLOBAL VARIABLES WHERE Variable_name IN (<names>)")
+                .bindList("names", names)
+                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    static List<String> tablesOfOtherEngines(Handle handle) {
+        return handle.select(TABLES_OF_OTHER_ENGINES).mapTo(String.class).list();
+    }
+
+    /** Each status value of the server that is asked for and known to it. */
+    static Map<String, String> status(Handle handle, List<String> names) {
+        return handle.createQuery("SHOW GLOBAL STATUS WHERE Variable_name IN (<names>)")
                 .bindList("names", names)
                 .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
                 .collectToMap(Map.Entry::getKey, Map.Entry::getValue);

@@ -18,29 +18,41 @@ import org.mariadb.jdbc.Driver;
 final class MariaDbSource implements DataSource {
     private final Supplier<DatabaseSettings> settings;
     private final Properties options;
+    private final ServerGuard guard;
     private final WritableHost hosts = new WritableHost();
 
-    private MariaDbSource(Supplier<DatabaseSettings> settings, Properties options) {
+    private MariaDbSource(Supplier<DatabaseSettings> settings, Properties options, ServerGuard guard) {
         this.settings = settings;
         this.options = options;
+        this.guard = guard;
     }
 
-    /** For the pool: whatever hangs is cut off. */
-    static MariaDbSource forWork(Supplier<DatabaseSettings> settings) {
+    /** For the pool: whatever hangs is cut off, and the guard is asked about each server. */
+    static MariaDbSource forWork(Supplier<DatabaseSettings> settings, ServerGuard guard) {
         Properties options = options();
         // Longer than the 6 seconds for which Galera stands still when a node falls away.
         options.setProperty(
                 "socketTimeout", Long.toString(Duration.ofSeconds(30).toMillis()));
         options.setProperty(
                 "sessionVariables", "sql_mode='TRADITIONAL',innodb_lock_wait_timeout=5,max_statement_time=28");
-        return new MariaDbSource(settings, options);
+        return new MariaDbSource(settings, options, guard);
     }
 
     /** For migrations: a change of a large table may take its time. */
     static MariaDbSource forMigrations(DatabaseSettings settings) {
         Properties options = options();
         options.setProperty("sessionVariables", "sql_mode='TRADITIONAL'");
-        return new MariaDbSource(() -> settings, options);
+        return new MariaDbSource(() -> settings, options, new ServerGuard());
+    }
+
+    /** For a table read or written whole, however long it takes; a server that is gone is found out all the same. */
+    static MariaDbSource forBackups(DatabaseSettings settings) {
+        Properties options = options();
+        options.setProperty("socketTimeout", Long.toString(Duration.ofMinutes(5).toMillis()));
+        options.setProperty(
+                "sessionVariables",
+                "sql_mode='TRADITIONAL,NO_AUTO_VALUE_ON_ZERO',max_statement_time=0,net_write_timeout=3600");
+        return new MariaDbSource(() -> settings, options, new ServerGuard());
     }
 
     private static Properties options() {
@@ -65,7 +77,9 @@ final class MariaDbSource implements DataSource {
         all.setProperty("sslMode", now.sslMode());
         all.setProperty("user", now.user());
         all.setProperty("password", now.password().reveal());
-        return new Driver().connect(now.url(), all);
+        Connection connection = new Driver().connect(now.url(), all);
+        guard.admit(connection);
+        return connection;
     }
 
     @Override

@@ -25,6 +25,10 @@ public record MigrationSet(String name, String location, int latest, int oldest)
         }
     }
 
+    static String ofHistory(String table) {
+        return table.substring("schema_".length());
+    }
+
     String historyTable() {
         return "schema_" + name;
     }

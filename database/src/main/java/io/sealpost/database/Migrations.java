@@ -2,12 +2,15 @@ package io.sealpost.database;
 
 import io.sealpost.database.SchemaState.Current;
 import io.sealpost.database.SchemaState.Damaged;
+import io.sealpost.database.SchemaState.HalfRestored;
 import io.sealpost.database.SchemaState.TooNew;
 import io.sealpost.database.SchemaState.TooOld;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -15,6 +18,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Brings the tables of all modules up to this release, or tells how they stand. Thread-safe. */
 public final class Migrations {
+    /** A table that is there while a backup is being put back: until it is gone, nothing is whole. */
+    public static final String RESTORE_MARK = "schema_restoring";
+
     private final List<MigrationSet> sets;
 
     /** The sets are run in the order of the list. */
@@ -32,6 +38,9 @@ public final class Migrations {
 
     private SchemaState state(Handle handle) {
         Set<String> tables = MigrationSql.historyTables(handle);
+        if (tables.contains(RESTORE_MARK)) {
+            return new HalfRestored();
+        }
         int pending = 0;
         SchemaState other = new Current();
         for (MigrationSet set : sets) {
@@ -67,9 +76,34 @@ public final class Migrations {
         Set<String> behind = transactions.read(this::behind);
         for (MigrationSet set : sets) {
             if (behind.contains(set.name())) {
-                migrate(set, source, transactions);
+                migrate(set, set.latest(), source, transactions);
             }
         }
+    }
+
+    /** The same of an empty database, only up to these versions by module: the tables as an earlier release had them. */
+    public void migrate(DatabaseSettings settings, Map<String, Integer> versions) {
+        MariaDbSource source = MariaDbSource.forMigrations(settings);
+        Transactions transactions = new Transactions(source);
+        for (MigrationSet set : sets) {
+            int version = versions.getOrDefault(set.name(), 0);
+            if (version > 0) {
+                migrate(set, version, source, transactions);
+            }
+        }
+    }
+
+    /** The latest migration of each module whose history is there, whether or not this release knows the module. */
+    public static Map<String, Integer> versions(Handle handle) {
+        Map<String, Integer> versions = new TreeMap<>();
+        for (String table : MigrationSql.historyTables(handle)) {
+            if (!table.equals(RESTORE_MARK)) {
+                versions.put(
+                        MigrationSet.ofHistory(table),
+                        MigrationSql.history(handle, table).latest());
+            }
+        }
+        return versions;
     }
 
     /** What {@link #migrate} would run, in its order; the user needs to read the histories only. Throws as that does. */
@@ -78,7 +112,8 @@ public final class Migrations {
         Set<String> behind = new Transactions(source).read(this::behind);
         return sets.stream()
                 .filter(set -> behind.contains(set.name()))
-                .flatMap(set -> Arrays.stream(flyway(set, source).info().all())
+                .flatMap(set -> Arrays.stream(
+                                flyway(set, set.latest(), source).info().all())
                         .filter(step -> step.getState().isResolved())
                         .filter(step ->
                                 !step.getState().isApplied() || step.getState().isFailed())
@@ -94,9 +129,9 @@ public final class Migrations {
                 .collect(Collectors.toSet());
     }
 
-    private static void migrate(MigrationSet set, MariaDbSource source, Transactions transactions) {
+    private static void migrate(MigrationSet set, int version, MariaDbSource source, Transactions transactions) {
         transactions.read(handle -> MigrationSql.forgetFailed(handle, set.historyTable()));
-        Flyway flyway = flyway(set, source);
+        Flyway flyway = flyway(set, version, source);
         try {
             requireLatest(set, flyway);
             // Before the tables change: a release that they shut out must not start on them.
@@ -115,11 +150,12 @@ public final class Migrations {
         transactions.read(handle -> MigrationSql.recordOldest(handle, set.name(), set.oldest()));
     }
 
-    private static Flyway flyway(MigrationSet set, MariaDbSource source) {
+    private static Flyway flyway(MigrationSet set, int version, MariaDbSource source) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:" + set.location())
                 .table(set.historyTable())
+                .target(Integer.toString(version))
                 .baselineVersion("0") // The other modules' tables are there already.
                 .baselineOnMigrate(true)
                 .createSchemas(false)

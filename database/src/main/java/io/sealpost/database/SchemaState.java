@@ -20,6 +20,9 @@ public sealed interface SchemaState {
      */
     record TooNew(String module, int version) implements SchemaState {}
 
+    /** A backup is being put into it, or that was cut short: only another restore helps. */
+    record HalfRestored() implements SchemaState {}
+
     /**
      * A migration failed half-way; running them again takes it up.
      *

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /** Whether the server keeps what it says it has stored: looked at when {@code serve} starts, and by {@code doctor}. */
 public final class ServerChecks {
@@ -15,7 +16,14 @@ public final class ServerChecks {
             "log_bin",
             "sync_binlog",
             "read_only",
-            "max_allowed_packet");
+            "max_allowed_packet",
+            "datadir");
+
+    /** Linux keeps these in memory; of other memory disks a server does not tell. */
+    private static final List<String> MEMORY_DISKS = List.of("/dev/shm/", "/run/");
+
+    private static final String READ_ONLY =
+            "the database server is read-only: it is a replica, or an operator stopped writes";
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\..*");
     private static final long PACKET = 16L << 20;
 
@@ -23,8 +31,22 @@ public final class ServerChecks {
 
     /** One plain sentence for each fault; empty when all is well. Throws {@link StoreUnavailable} when the database is away. */
     public static List<String> problems(Transactions transactions) {
-        Map<String, String> server = transactions.read(handle -> DatabaseSql.variables(handle, VARIABLES));
-        return problems(server);
+        return transactions.read(ServerChecks::problems);
+    }
+
+    static List<String> problems(Handle handle) {
+        List<String> problems = new ArrayList<>(problems(DatabaseSql.variables(handle, VARIABLES)));
+        List<String> unsafe = DatabaseSql.tablesOfOtherEngines(handle);
+        if (!unsafe.isEmpty()) {
+            problems.add("tables are not of InnoDB (" + String.join(", ", unsafe)
+                    + "): a crash of the server would lose accepted mail");
+        }
+        return problems;
+    }
+
+    /** Whether these problems pass by themselves, as a failover does: then starting again later is right. */
+    public static boolean arePassing(List<String> problems) {
+        return problems.equals(List.of(READ_ONLY));
     }
 
     /** What the server says it is, as {@code 11.4.5-MariaDB}; throws {@link StoreUnavailable} when the database is away. */
@@ -51,10 +73,14 @@ public final class ServerChecks {
                     "the binary log is on but sync_binlog is not 1: a crash of the server could lose accepted mail on replicas");
         }
         if (isOn(server, "read_only")) {
-            problems.add("the database server is read-only: it is a replica, or an operator stopped writes");
+            problems.add(READ_ONLY);
         }
         if (Long.parseLong(server.getOrDefault("max_allowed_packet", "0")) < PACKET) {
             problems.add("max_allowed_packet is below 16M: batches of mail would not pass");
+        }
+        String datadir = server.getOrDefault("datadir", "");
+        if (MEMORY_DISKS.stream().anyMatch(datadir::startsWith)) {
+            problems.add("the server's data lies on a memory disk (" + datadir + "), which forgets accepted mail");
         }
         return problems;
     }

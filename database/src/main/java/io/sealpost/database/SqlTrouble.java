@@ -1,10 +1,12 @@
 package io.sealpost.database;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What an error of the database means; the one place where that is decided. */
 public enum SqlTrouble {
@@ -96,6 +98,19 @@ public enum SqlTrouble {
             at = at.getCause();
         }
         return reason;
+    }
+
+    /** Whether nobody refused anything: the server, or the way to it, only did not answer in time. */
+    static boolean isSilence(Throwable thrown) {
+        Throwable innermost = thrown;
+        for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
+            innermost = innermost.getCause();
+        }
+        if (innermost.getSuppressed().length > 0) { // Of several hosts.
+            return Stream.of(innermost.getSuppressed()).anyMatch(SqlTrouble::isSilence);
+        }
+        // Of the pool's own, without a cause: a connection is still being made.
+        return innermost instanceof SocketTimeoutException || innermost instanceof SQLTransientConnectionException;
     }
 
     static Optional<SQLException> sqlCause(Throwable thrown) {

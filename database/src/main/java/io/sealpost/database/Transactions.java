@@ -28,6 +28,11 @@ public final class Transactions {
         this.jdbi = Jdbi.create(source);
     }
 
+    /** For reading or writing tables whole: each call has a connection of its own, on which a statement may take its time. */
+    public static Transactions forBackups(DatabaseSettings settings) {
+        return new Transactions(MariaDbSource.forBackups(settings));
+    }
+
     /** Statements that belong together; what it returns must not be bound to the handle. */
     public interface Work<T> {
         /** Runs the statements; may be called several times, each time in a fresh transaction. */

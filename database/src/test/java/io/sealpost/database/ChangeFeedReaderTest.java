@@ -202,7 +202,7 @@ class ChangeFeedReaderTest {
     @Test
     void isNotTrustedWhileTheDatabaseIsAway() {
         DatabaseSettings nobody = new DatabaseSettings("jdbc:mariadb://127.0.0.1:1/x", "x", new Secret("x"), 1);
-        Transactions away = new Transactions(MariaDbSource.forWork(() -> nobody));
+        Transactions away = new Transactions(MariaDbSource.forWork(() -> nobody, new ServerGuard()));
         ChangeFeedReader blind = new ChangeFeedReader(away, ticker.clock(), ticker);
 
         assertThatThrownBy(blind::read).isInstanceOf(StoreUnavailable.class);

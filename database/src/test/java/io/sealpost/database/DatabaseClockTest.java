@@ -78,7 +78,7 @@ class DatabaseClockTest {
     @Test
     void goesOnWhileTheDatabaseIsAway() {
         DatabaseSettings nobody = new DatabaseSettings("jdbc:mariadb://127.0.0.1:1/x", "x", new Secret("x"), 1);
-        Transactions away = new Transactions(MariaDbSource.forWork(() -> nobody));
+        Transactions away = new Transactions(MariaDbSource.forWork(() -> nobody, new ServerGuard()));
         DatabaseClock clock = new DatabaseClock(away, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), ticker);
 
         assertThatThrownBy(clock::measure).isInstanceOf(StoreUnavailable.class);

@@ -82,6 +82,6 @@ class WritableHostTest {
             throw new SQLNonTransientConnectionException("away", "08000");
         }
         used.add(host);
-        return MariaDbSource.forWork(() -> host).getConnection();
+        return MariaDbSource.forWork(() -> host, new ServerGuard()).getConnection();
     }
 }

@@ -159,6 +159,17 @@ final class SettingKeys {
             SettingText.durationFrom(Duration.ofSeconds(10)),
             "another node takes over the mail of one that gave no sign of life for so long; 10s or more, the same on all nodes");
 
+    static final Setting<Duration> RETAIN_JOURNAL = new Setting<>(
+            "retention.journal",
+            "30d",
+            SettingText.durationFrom(Duration.ofDays(1)),
+            "how long a message's story is kept after it, for trace; 1d or more, the same on all nodes");
+    static final Setting<Duration> RETAIN_AUDIT = new Setting<>(
+            "retention.audit",
+            "365d",
+            SettingText.durationFrom(Duration.ofDays(1)),
+            "how long it is kept who changed what; 1d or more, the same on all nodes");
+
     static final Setting<String> BOUNCE_DOMAIN = new Setting<>(
             "bounce.domain", "", SettingText::any, "signs notices whose sender's domain has no key; empty: hostname");
 
@@ -240,6 +251,8 @@ final class SettingKeys {
                 BOUNCE_EXPIRE,
                 DELAY_NOTICE,
                 NODE_DEAD_AFTER,
+                RETAIN_JOURNAL,
+                RETAIN_AUDIT,
                 BOUNCE_DOMAIN,
                 DELIVERY_PORT,
                 CONNECT_TIMEOUT,

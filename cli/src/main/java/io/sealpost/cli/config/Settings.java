@@ -29,6 +29,7 @@ public record Settings(
         Dns dns,
         Signing signing,
         Queue queue,
+        Retention retention,
         MailDomain bounceDomain,
         Delivery delivery,
         Log log) {
@@ -133,6 +134,14 @@ public record Settings(
             Duration bounceExpire,
             List<Duration> delayNotice,
             Duration nodeDeadAfter) {}
+
+    /**
+     * {@code [retention]}: older rows are removed.
+     *
+     * @param journal of what became of messages
+     * @param audit of who changed what
+     */
+    public record Retention(Duration journal, Duration audit) {}
 
     /**
      * {@code [log]}: how {@code serve} logs.

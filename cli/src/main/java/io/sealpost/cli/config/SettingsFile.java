@@ -91,6 +91,7 @@ public final class SettingsFile {
                 new Settings.Dns(reader.get(SettingKeys.DNS_SERVERS), reader.get(SettingKeys.DNS_VALIDATION)),
                 signing(),
                 queue(),
+                new Settings.Retention(reader.get(SettingKeys.RETAIN_JOURNAL), reader.get(SettingKeys.RETAIN_AUDIT)),
                 bounceDomain(hostname),
                 delivery(),
                 new Settings.Log(

@@ -16,6 +16,7 @@ final class Checks {
                 new MasterKeyCheck(),
                 new DatabaseCheck(),
                 new SchemaCheck(),
+                new ReplicationCheck(),
                 new ClockCheck(),
                 new NodesCheck(),
                 new QueueCheck(),

@@ -19,7 +19,8 @@ final class SchemaCheck implements Check {
             return List.of(Finding.ok("the tables are those of this release"));
         }
         boolean mendsItself = patient.settings().database() instanceof Settings.Database.Embedded
-                && !(state instanceof SchemaState.TooNew);
+                && !(state instanceof SchemaState.TooNew)
+                && !(state instanceof SchemaState.HalfRestored);
         return List.of(
                 mendsItself
                         ? Finding.warning(

@@ -86,6 +86,7 @@ public final class Relay implements AutoCloseable {
         List<String> atRestart = RestartSettings.differing(settings.settings(), wanted);
         RelaySettings next = settings.with(RestartSettings.kept(settings.settings(), wanted));
         live.use(next);
+        upkeep.use(next.settings().retention());
         settings = next;
         return atRestart;
     }

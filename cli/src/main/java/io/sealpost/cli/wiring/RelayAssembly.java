@@ -3,6 +3,7 @@ package io.sealpost.cli.wiring;
 import io.sealpost.account.Argon2Hasher;
 import io.sealpost.account.jdbc.JdbcAccounts;
 import io.sealpost.cli.config.Settings;
+import io.sealpost.database.AuditUpkeep;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.NodeWatch;
@@ -135,7 +136,10 @@ public final class RelayAssembly {
                 new LiveParts(
                         listeners, service, new LiveParts.Makers(wishes, intake, notices), outbound, ways, delivery),
                 parts,
-                new Upkeep(new JdbcQueueMaintenance(transactions, clock)),
+                new Upkeep(
+                        new JdbcQueueMaintenance(transactions, clock),
+                        new AuditUpkeep(transactions, clock)::prune,
+                        settings.retention()),
                 delegations(dataKeys, parts.outwards()));
     }
 

@@ -52,6 +52,7 @@ final class RestartSettings {
                 wanted.dns(),
                 wanted.signing(),
                 queue(running.queue(), wanted.queue()),
+                wanted.retention(),
                 bounceDomain(running, wanted),
                 wanted.delivery(),
                 wanted.log());

@@ -11,12 +11,14 @@ import io.sealpost.database.SchemaState;
 import io.sealpost.database.ServerChecks;
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.database.Transactions;
+import io.sealpost.mail.DataSize;
 import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +27,11 @@ import java.util.function.Consumer;
 public final class Store implements AutoCloseable {
     private static final int SERVING_POOL = 20;
     private static final int COMMAND_POOL = 1;
+    /** For the first connection to a database that is slow, not away: a start that gave up would only be made again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final DataSize LEAST_ROOM = DataSize.parse("64M");
 
     private final Optional<PrivateServer> privateServer;
     private final Database database;
@@ -36,29 +43,51 @@ public final class Store implements AutoCloseable {
 
     /** For a command; a {@link Fault} when the tables do not fit this release. */
     public static Store open(Settings settings, Consumer<String> progress) {
-        return open(settings, progress, COMMAND_POOL);
+        return open(settings, progress, COMMAND_POOL, AT_ONCE);
     }
 
     /** As it is: whatever its tables and the server's settings are like; a private one is joined, or started, and not migrated. */
     public static Store inspect(Settings settings, Consumer<String> progress) {
-        return connect(settings, progress, COMMAND_POOL);
+        return connect(settings, progress, COMMAND_POOL, AT_ONCE);
     }
 
     /** For {@code serve}: a {@link Fault} too when the server would not keep what it acknowledged. */
     static Store openToServe(Settings settings, Consumer<String> progress) {
-        Store store = open(settings, progress, SERVING_POOL);
+        requireRoom(settings);
+        Store store = open(settings, progress, SERVING_POOL, PATIENCE);
         List<String> problems = ServerChecks.problems(store.transactions());
         if (!problems.isEmpty()) {
             store.close();
             throw new Fault(
-                    Sysexits.CONFIG, "the database server is not safe for mail: " + String.join("; ", problems));
+                    ServerChecks.arePassing(problems) ? Sysexits.TEMPFAIL : Sysexits.CONFIG,
+                    "the database server is not safe for mail: " + String.join("; ", problems));
         }
+        store.database.requireSafeServer();
         store.privateServer.ifPresent(PrivateServer::watch);
         return store;
     }
 
-    private static Store open(Settings settings, Consumer<String> progress, int pool) {
-        Store store = connect(settings, progress, pool);
+    /** Of a server of others the disk is not seen: it says so at the first message, which then gets 451. */
+    private static void requireRoom(Settings settings) {
+        if (!(settings.database() instanceof Settings.Database.Embedded embedded) || !mayExist(settings)) {
+            return;
+        }
+        try {
+            long room = Files.getFileStore(embedded.dataDir()).getUsableSpace();
+            if (room < LEAST_ROOM.bytes()) {
+                throw new Fault(
+                        Sysexits.TEMPFAIL,
+                        "the disk of " + embedded.dataDir() + " is full (" + (room >> 20)
+                                + " MB free): no mail could be stored; make room, then start again");
+            }
+        } catch (IOException e) {
+            throw new Fault(
+                    Sysexits.UNAVAILABLE, "the disk of " + embedded.dataDir() + " cannot be asked for its room");
+        }
+    }
+
+    private static Store open(Settings settings, Consumer<String> progress, int pool, Duration patience) {
+        Store store = connect(settings, progress, pool, patience);
         try {
             SchemaState state = Schema.migrations().state(store.transactions());
             boolean mendable = state instanceof SchemaState.TooOld || state instanceof SchemaState.Damaged;
@@ -76,19 +105,19 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static Store connect(Settings settings, Consumer<String> progress, int pool) {
+    private static Store connect(Settings settings, Consumer<String> progress, int pool, Duration patience) {
         if (settings.database() instanceof Settings.Database.Embedded embedded) {
-            return connect(PrivateServer.join(embedded.dataDir(), progress), pool);
+            return connect(PrivateServer.join(embedded.dataDir(), progress), pool, patience);
         }
         Settings.Database.Server server = (Settings.Database.Server) settings.database();
         DatabaseSettings login = settings(server, server.serving(), pool);
-        return new Store(Optional.empty(), Database.reach(() -> login));
+        return new Store(Optional.empty(), Database.reach(() -> login, patience));
     }
 
-    private static Store connect(PrivateServer server, int pool) {
+    private static Store connect(PrivateServer server, int pool, Duration patience) {
         try {
             return new Store(
-                    Optional.of(server), Database.reach(() -> server.settings().withPoolSize(pool)));
+                    Optional.of(server), Database.reach(() -> server.settings().withPoolSize(pool), patience));
         } catch (RuntimeException failed) {
             server.close();
             throw failed;
@@ -125,25 +154,36 @@ public final class Store implements AutoCloseable {
             return "the database's tables are of a newer release (" + newer.module() + " " + newer.version()
                     + "); run that release";
         }
+        if (state instanceof SchemaState.HalfRestored) {
+            return "a backup was not put into this database whole; run sealpost restore again";
+        }
         return "a migration of the database's tables failed half-way; run: sealpost migrate";
     }
 
     /** The migrations that are pending, in their order; a private server is joined, or started, and not migrated. */
     public static List<MigrationStep> pendingMigrations(Settings settings, Consumer<String> progress) {
-        try (Store store = connect(settings, progress, COMMAND_POOL)) {
+        try (Store store = connect(settings, progress, COMMAND_POOL, AT_ONCE)) {
             SchemaState state = store.schema();
-            if (state instanceof SchemaState.TooNew) {
+            if (state instanceof SchemaState.TooNew || state instanceof SchemaState.HalfRestored) {
                 throw new Fault(Sysexits.CONFIG, sentence(state));
             }
             return state instanceof SchemaState.Current
                     ? List.of()
-                    : Schema.migrations().pending(store.readSettings(settings));
+                    : Schema.migrations().pending(store.servingLogin(settings));
         }
     }
 
-    private DatabaseSettings readSettings(Settings settings) {
+    /** How to enter as the user that serves. */
+    DatabaseSettings servingLogin(Settings settings) {
         return settings.database() instanceof Settings.Database.Server server
                 ? settings(server, server.serving(), 1)
+                : privateServer.orElseThrow().settings();
+    }
+
+    /** The same as the user that may change the schema. */
+    DatabaseSettings migratingLogin(Settings settings) {
+        return settings.database() instanceof Settings.Database.Server server
+                ? settings(server, server.migrating(), 1)
                 : privateServer.orElseThrow().settings();
     }
 

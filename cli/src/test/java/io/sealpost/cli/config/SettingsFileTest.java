@@ -126,6 +126,9 @@ class SettingsFileTest {
                 bounce_expire = "5s"
                 delay_notice = []
                 node_dead_after = "10s"
+                [retention]
+                journal = "7d"
+                audit = "90d"
                 [bounce]
                 domain = "bounce.example.net"
                 [delivery]
@@ -176,6 +179,7 @@ class SettingsFileTest {
         assertThat(settings.queue().retry()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
         assertThat(settings.queue().delayNotice()).isEmpty();
         assertThat(settings.queue().nodeDeadAfter()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.retention()).isEqualTo(new Settings.Retention(Duration.ofDays(7), Duration.ofDays(90)));
         assertThat(settings.bounceDomain()).isEqualTo(MailDomain.parse("bounce.example.net"));
         assertThat(settings.delivery().timeouts().dataEnd()).isEqualTo(Duration.ofSeconds(7));
         assertThat(settings.delivery().caFile()).contains(folder.resolve("ca.pem"));

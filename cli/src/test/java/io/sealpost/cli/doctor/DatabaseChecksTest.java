@@ -51,6 +51,11 @@ class DatabaseChecksTest {
     }
 
     @Test
+    void aSingleServerIsToldAsWhatItIs() throws Exception {
+        assertThat(ward.only(Level.OK, new ReplicationCheck())).contains("one server, no replica");
+    }
+
+    @Test
     void aPrivateOneThatWasNeverMadeIsToldAndNotMade() throws Exception {
         Files.writeString(ward.file(), "hostname = \"relay.office.test\"\n");
 

@@ -2,6 +2,7 @@ package io.sealpost.cli.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealpost.cli.config.Settings;
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.queue.QueueMaintenance;
 import java.time.Duration;
@@ -9,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class UpkeepTest {
     private final Tables tables = new Tables();
-    private final Upkeep upkeep = new Upkeep(tables);
+    private final Upkeep upkeep = new Upkeep(
+            tables, olderThan -> 0, new Settings.Retention(Duration.ofDays(30), Duration.ofDays(365)));
 
     /** Counts what is asked of it. */
     private static final class Tables implements QueueMaintenance {
