@@ -43,6 +43,8 @@ public final class Sealpost implements Runnable {
             QueueCommand.class,
             TraceCommand.class,
             AuditCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             DoctorCommand.class,
             SendTestCommand.class,
             HealthcheckCommand.class,

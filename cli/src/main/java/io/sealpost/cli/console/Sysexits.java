@@ -16,6 +16,8 @@ public final class Sysexits {
     public static final int SOFTWARE = 70;
     /** A file cannot be made. */
     public static final int CANTCREAT = 73;
+    /** Reading or writing failed: the disk is full, above all. */
+    public static final int IOERR = 74;
     /** Try again later: the database is away, a record is not seen yet. */
     public static final int TEMPFAIL = 75;
     /** Rights are missing. */

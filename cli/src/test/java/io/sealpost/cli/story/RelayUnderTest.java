@@ -183,6 +183,10 @@ final class RelayUnderTest implements AutoCloseable {
         return folder.resolve("sealpost.toml");
     }
 
+    TestDatabase database() {
+        return database;
+    }
+
     ScriptedMx mx() {
         return mx;
     }

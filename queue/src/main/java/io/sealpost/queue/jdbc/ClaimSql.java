@@ -64,7 +64,7 @@ final class ClaimSql {
     static final String RENEW = """
             UPDATE delivery FORCE INDEX (PRIMARY) SET lease_until = ? WHERE id = ? AND version = ? AND node = ?""";
     /** Where a hold was asked for while the row was leased, it is on hold now. With the key to go by. */
-    private static final String FREE = """
+    static final String FREE = """
             UPDATE delivery FORCE INDEX (%s) SET state_before_hold = IF(hold_reason IS NULL, NULL, IF(attempts = 0, 1, 3)),
                    state = IF(hold_reason IS NOT NULL, 4, IF(attempts = 0, 1, 3)),
                    node = NULL, claim = NULL, lease_until = NULL, version = version + 1

@@ -321,6 +321,19 @@ class PlansTest {
     }
 
     @Test
+    void aRestoredQueueIsHeldByItsIds() {
+        assertThat(plan(RestoreSql.NTH_AFTER, 1000, 999))
+                .singleElement()
+                .asString()
+                .contains("PRIMARY range");
+        assertThat(plan(RestoreSql.HOLD, "why", 1000, 2000))
+                .singleElement()
+                .asString()
+                .contains("PRIMARY range");
+        assertThat(plan(RestoreSql.FREE_LEASES)).singleElement().asString().contains("lease range");
+    }
+
+    @Test
     void theJournalIsReadAndPrunedByItsKeys() {
         assertThat(plan(JournalSql.TRACE, 1000))
                 .singleElement()
