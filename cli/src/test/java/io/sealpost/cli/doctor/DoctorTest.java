@@ -124,7 +124,13 @@ class DoctorTest {
         assertThat(told)
                 .filteredOn(line -> line.contains(": not looked at: "))
                 .extracting(line -> line.split(":", 2)[0])
-                .containsExactly("warning tables", "warning clock", "warning nodes", "warning queue", "warning keys");
+                .containsExactly(
+                        "warning tables",
+                        "warning replication",
+                        "warning clock",
+                        "warning nodes",
+                        "warning queue",
+                        "warning keys");
         assertThat(told).anyMatch(line -> line.startsWith("ok port out"));
         assertThat(told).anyMatch(line -> line.startsWith("ok helo name"));
     }

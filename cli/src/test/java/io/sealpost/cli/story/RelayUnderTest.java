@@ -183,10 +183,6 @@ final class RelayUnderTest implements AutoCloseable {
         return folder.resolve("sealpost.toml");
     }
 
-    TestDatabase database() {
-        return database;
-    }
-
     ScriptedMx mx() {
         return mx;
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class UpkeepTest {
     private final Tables tables = new Tables();
-    private final Upkeep upkeep = new Upkeep(
-            tables, olderThan -> 0, new Settings.Retention(Duration.ofDays(30), Duration.ofDays(365)));
+    private final Upkeep upkeep =
+            new Upkeep(tables, olderThan -> 0, new Settings.Retention(Duration.ofDays(30), Duration.ofDays(365)));
 
     /** Counts what is asked of it. */
     private static final class Tables implements QueueMaintenance {
