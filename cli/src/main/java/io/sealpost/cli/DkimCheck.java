@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,7 +49,11 @@ final class DkimCheck extends KeysOfDomain {
         }
 
         List<String> remarks() {
-            return KeyRemarks.of(key, observed);
+            Stream<String> broken = aliases.isEmpty() || verdict() != Verdict.DISAGREES
+                    ? Stream.empty()
+                    : Stream.of("the record is looked for at the end of the aliases, at "
+                            + ForeignText.escape(aliases.get(aliases.size() - 1)) + ": it must stand there");
+            return Stream.concat(broken, KeyRemarks.of(key, observed).stream()).toList();
         }
     }
 

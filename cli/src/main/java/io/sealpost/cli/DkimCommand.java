@@ -4,7 +4,6 @@ import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
-import io.sealpost.keys.DnsRecord;
 import io.sealpost.keys.KeyState;
 import io.sealpost.keys.RecordRetention;
 import io.sealpost.mail.MailDomain;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Parameters;
             DkimMaking.Create.class,
             DkimImport.class,
             DkimCommand.ListAll.class,
-            DkimCommand.Dns.class,
+            DkimDns.class,
             DkimActivate.class,
             DkimCheck.class,
             DkimExplain.class,
@@ -40,8 +39,6 @@ import picocli.CommandLine.Parameters;
             "  sealpost dkim activate office.example"
         })
 final class DkimCommand {
-    private static final List<KeyState> PUBLISHED = List.of(KeyState.PENDING, KeyState.ACTIVE, KeyState.RETIRING);
-
     /** {@code sealpost dkim list}. */
     @Command(
             name = "list",
@@ -99,49 +96,6 @@ final class DkimCommand {
                             "published_until",
                             key -> retention.until(key).orElse(null))
                     .column("RECORD", "record", DkimKey::recordName);
-        }
-    }
-
-    /** {@code sealpost dkim dns}. */
-    @Command(
-            name = "dns",
-            description = {
-                "Prints the records that must stand in the DNS: those of all pending, active and retiring keys, or of the states that"
-                        + " are given.",
-                "A line for a zone file, its text in strings of 255; --json has the text in one piece, as web forms want it."
-            },
-            footerHeading = "%nExamples:%n",
-            footer = {"  sealpost dkim dns office.example", "  sealpost dkim dns office.example --state pending --json"
-            })
-    static final class Dns extends KeysOfDomain {
-        @Option(
-                names = "--state",
-                paramLabel = "STATE",
-                description = "Only keys in this state: pending, active, retiring; may be given again.")
-        private List<KeyState> states = PUBLISHED;
-
-        @Mixin
-        private JsonOption json;
-
-        Dns(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        int run(Administration administration) {
-            List<DkimKey> keys = keys(administration, states);
-            if (json.wanted()) {
-                new Listing<DnsRecord>("")
-                        .column("NAME", "name", DnsRecord::name)
-                        .column("TYPE", "type", DnsRecord::type)
-                        .column("VALUE", "value", DnsRecord::value)
-                        .printJson(
-                                console(),
-                                keys.stream().map(administration::recordOf).toList());
-            } else {
-                printRecords(administration, keys);
-            }
-            return Sysexits.OK;
         }
     }
 }

@@ -161,6 +161,24 @@ class DkimCheckTest {
     }
 
     @Test
+    void aChainOfAliasesThatBreaksIsToldWithItsEnd() {
+        String domain = world.domain();
+        String record = world.key(domain, "s1");
+        String target = "k1." + domain + ".ns.test";
+        world.everywhere(zones -> zones.cname(name("s1", domain), target).txt(target, record));
+        assertThat(world.shell.run("dkim", "activate", domain).code()).isZero();
+        world.everywhere(zones -> zones.remove(target).cname(target, "gone." + domain + ".ns.test"));
+
+        Ended ended = check(domain);
+
+        assertThat(ended.code()).as(ended.out()).isEqualTo(Sysexits.DATAERR);
+        assertThat(ended.out())
+                .contains(
+                        "  alias of " + target + "\n  alias of gone." + domain + ".ns.test\n",
+                        "at the end of the aliases, at gone." + domain + ".ns.test: it must stand there");
+    }
+
+    @Test
     void jsonHasWhatTheScreenHas() {
         String domain = world.domain();
         world.activeKey(domain, "s1");

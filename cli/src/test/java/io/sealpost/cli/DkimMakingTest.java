@@ -191,6 +191,33 @@ class DkimMakingTest {
                 .isEqualTo(Sysexits.NOINPUT);
     }
 
+    @Test
+    void printsTheRecordForEachKindOfForm() {
+        shell.run("domain", "add", "forms.test");
+        shell.run("dkim", "create", "forms.test", "--algorithm", "rsa", "--selector", "r");
+        String text = shell.run("dkim", "dns", "forms.test", "--json")
+                .out()
+                .replaceAll("(?s).*\"value\" : \"([^\"]+)\".*", "$1");
+        String first = text.substring(0, 255);
+        String second = text.substring(255);
+        String name = "r._domainkey.forms.test";
+
+        assertThat(dns()).isEqualTo(name + ". IN TXT ( \"" + first + "\" \"" + second + "\" )\n");
+        assertThat(dns("--format", "lines"))
+                .isEqualTo(name + ". IN TXT (\n    \"" + first + "\"\n    \"" + second + "\"\n)\n");
+        assertThat(dns("--format", "quoted")).isEqualTo(name + "\n\"" + first + "\" \"" + second + "\"\n");
+        assertThat(dns("--format", "form"))
+                .startsWith("name   r._domainkey\n")
+                .contains("does not add the domain: " + name + ")\ntype   TXT\ntext   " + text + "\n");
+    }
+
+    private static String dns(String... more) {
+        String[] words = new String[more.length + 3];
+        System.arraycopy(new String[] {"dkim", "dns", "forms.test"}, 0, words, 0, 3);
+        System.arraycopy(more, 0, words, 3, more.length);
+        return shell.run(words).out();
+    }
+
     private static byte[] generated(String algorithm, int bits) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
         generator.initialize(bits);

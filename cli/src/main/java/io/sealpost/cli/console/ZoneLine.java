@@ -14,12 +14,18 @@ public final class ZoneLine {
         if (type.equals("CNAME")) {
             return name + ". IN CNAME " + value + ".";
         }
+        List<String> strings = strings(value);
+        String text = strings.size() == 1 ? strings.get(0) : "( " + String.join(" ", strings) + " )";
+        return name + ". IN " + type + " " + text;
+    }
+
+    /** The quoted strings of a text, each of at most 255 octets. */
+    public static List<String> strings(String value) {
         List<String> strings = new ArrayList<>();
         for (int at = 0; at < value.length(); at += STRING) {
             String part = value.substring(at, Math.min(value.length(), at + STRING));
             strings.add('"' + part.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
         }
-        String text = strings.size() == 1 ? strings.get(0) : "( " + String.join(" ", strings) + " )";
-        return name + ". IN " + type + " " + text;
+        return strings;
     }
 }
