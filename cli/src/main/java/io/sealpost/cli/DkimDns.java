@@ -4,7 +4,6 @@ import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.console.ZoneLine;
 import io.sealpost.cli.wiring.Administration;
-import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.DnsRecord;
 import io.sealpost.keys.KeyState;
 import java.util.List;
@@ -63,8 +62,9 @@ final class DkimDns extends KeysOfDomain {
 
     @Override
     int run(Administration administration) {
-        List<DnsRecord> records =
-                keys(administration, states).stream().map(administration::recordOf).toList();
+        List<DnsRecord> records = keys(administration, states).stream()
+                .map(administration::recordOf)
+                .toList();
         if (json.wanted()) {
             new Listing<DnsRecord>("")
                     .column("NAME", "name", DnsRecord::name)

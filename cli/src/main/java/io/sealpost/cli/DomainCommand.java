@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
             DomainShow.class,
             DomainCheck.class,
             DomainZone.class,
+            DomainKeys.class,
             DomainRemove.class
         },
         footerHeading = "%nExample:%n",

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts together what the store, the DNS and a verifier say of a subject now. For one thread. */
 public final class Explainer {
@@ -35,8 +36,7 @@ public final class Explainer {
     public Explanation explain(Subject subject) {
         Optional<HeldDomain> held = subject.from().flatMap(administration.keys()::domain);
         Optional<Cause> delegation = delegation(subject, held);
-        List<DkimKey> known =
-                held.map(domain -> administration.keys().keys(domain.name())).orElse(List.of());
+        List<DkimKey> known = held.map(domain -> known(domain.name())).orElse(List.of());
         List<KeyFinding> keys = known.stream()
                 .sorted(Comparator.comparing(key -> ORDER.indexOf(key.state())))
                 .map(key -> finding(key, delegation))
@@ -56,6 +56,16 @@ public final class Explainer {
 
     private static Optional<Cause> unheld(Optional<HeldDomain> held) {
         return held.isEmpty() ? Optional.of(Cause.UNKNOWN_DOMAIN) : Optional.empty();
+    }
+
+    /** Its own, and where none of them signs those of the domain above that the owner named. */
+    private List<DkimKey> known(MailDomain domain) {
+        List<DkimKey> own = administration.keys().keys(domain);
+        boolean signs = own.stream().anyMatch(key -> key.state() == KeyState.ACTIVE);
+        Optional<MailDomain> parent =
+                signs ? Optional.empty() : administration.parentKeys().of(domain);
+        return Stream.concat(own.stream(), parent.stream().flatMap(above -> administration.keys().keys(above).stream()))
+                .toList();
     }
 
     private String holder(Subject subject, Optional<HeldDomain> held) {

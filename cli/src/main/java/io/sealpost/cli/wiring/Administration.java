@@ -25,6 +25,7 @@ import io.sealpost.keys.MasterKey;
 import io.sealpost.keys.ObservedDelegation;
 import io.sealpost.keys.ObservedRecords;
 import io.sealpost.keys.Outcome;
+import io.sealpost.keys.ParentKeys;
 import io.sealpost.keys.RecordRetention;
 import io.sealpost.keys.Sealing;
 import io.sealpost.keys.SigningAdministration;
@@ -34,6 +35,7 @@ import io.sealpost.keys.jdbc.DelegationSettings;
 import io.sealpost.keys.jdbc.JdbcDataKeys;
 import io.sealpost.keys.jdbc.JdbcExternalDomains;
 import io.sealpost.keys.jdbc.JdbcKeyAdministration;
+import io.sealpost.keys.jdbc.JdbcParentKeys;
 import io.sealpost.keys.jdbc.JdbcSigningAdministration;
 import io.sealpost.keys.jdbc.MasterKeyChange;
 import io.sealpost.mail.MailDomain;
@@ -135,6 +137,11 @@ public final class Administration implements AutoCloseable {
                 .holder(key.domain())
                 .map(external -> external.operatorRecord(key))
                 .orElseGet(key::dnsRecord);
+    }
+
+    /** Which domains sign with the keys of one above them. */
+    public ParentKeys parentKeys() {
+        return new JdbcParentKeys(changes());
     }
 
     /** How domains' signatures are made. */

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealpost.cli.story.Commands.Ended;
+import io.sealpost.dkim.Verdict;
+import io.sealpost.fixtures.RawSmtpClient;
 import io.sealpost.fixtures.TestDatabase;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyAlgorithm;
@@ -90,6 +92,38 @@ class ExplainedMailStory {
 
             assertThat(commands.run("dkim explain no-such-thing!").code()).isEqualTo(66);
             assertThat(commands.run("dkim explain 0say6ykgc0000").err()).contains("nothing is known of");
+        }
+    }
+
+    @Test
+    void aDomainBelowIsSignedWithTheKeysAboveWhereItsOwnerSaidSo() throws Exception {
+        try (RelayUnderTest relay = RelayUnderTest.start(folder)) {
+            Commands commands = new Commands(relay.settingsFile());
+            commands.ok("domain add news.office.test");
+            commands.ok("sender add anna@office.test *@news.office.test");
+            String mail = RelayUnderTest.mail("Hi\r\n").replace("<anna@office.test>", "<anna@news.office.test>");
+            try (RawSmtpClient client = relay.login()) {
+                assertThat(RelayUnderTest.tried(client, mail))
+                        .startsWith("550 5.7.1")
+                        .contains("news.office.test");
+            }
+            assertThat(commands.ok("domain keys news.office.test --of office.test"))
+                    .contains("those of office.test sign for it");
+            try (RawSmtpClient client = relay.login()) {
+                await().atMost(RelayUnderTest.PATIENCE)
+                        .until(() -> RelayUnderTest.tried(client, mail).startsWith("250 2.0.0"));
+            }
+
+            byte[] arrived = relay.arrival().content();
+            assertThat(relay.verdicts(arrived)).containsExactly(Verdict.Kind.PASS, Verdict.Kind.PASS);
+            assertThat(commands.ok("dkim explain " + Files.write(folder.resolve("below.eml"), arrived)))
+                    .contains(
+                            "From       news.office.test, held by",
+                            "our key, active, aligned with From unless DMARC says adkim=s",
+                            "takes it as signed by news.office.test");
+            assertThat(commands.run("domain keys news.office.test --of shop.test")
+                            .code())
+                    .isEqualTo(65);
         }
     }
 

@@ -85,6 +85,14 @@ public final class JdbcKeyAdministration implements KeyAdministration {
                         Kind.WRONG_STATE,
                         "the domain " + name + " has an active key; retire it first, with: sealpost dkim retire");
             }
+            List<MailDomain> users = ParentKeysSql.usersOf(handle, name);
+            if (!users.isEmpty()) {
+                return Outcome.refused(
+                        Kind.WRONG_STATE,
+                        "domains below sign with the keys of " + name + ": " + users.get(0)
+                                + (users.size() == 1 ? "" : " and " + (users.size() - 1) + " more")
+                                + "; give each its own first, with: sealpost domain keys " + users.get(0) + " --own");
+            }
             ExternalSql.markRemoved(handle, domain.get().id(), changes.now());
             int keys = KeysSql.deleteKeys(handle, domain.get().id());
             KeysSql.deleteDomain(handle, domain.get().id());

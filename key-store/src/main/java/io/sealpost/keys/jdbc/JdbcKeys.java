@@ -21,6 +21,7 @@ import io.sealpost.keys.jdbc.KeysSql.KeyRow;
 import io.sealpost.mail.MailDomain;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,13 +32,17 @@ import org.jdbi.v3.core.Handle;
 /** The keys for the signing path, opened once and kept until the feed tells of a change. Thread-safe. */
 public final class JdbcKeys implements Keys {
     /** The tables of this package; they refer to those of the accounts, which come before. */
-    public static final MigrationSet MIGRATIONS = new MigrationSet("keys", "io/sealpost/keys/jdbc/migrations", 9, 2);
+    public static final MigrationSet MIGRATIONS = new MigrationSet("keys", "io/sealpost/keys/jdbc/migrations", 10, 2);
+
+    /** Not where the domain is somebody else's, or may not be signed for at all. */
+    private static final Set<Cause> OWN_KEY_MISSING = EnumSet.of(Cause.NO_KEY, Cause.ONLY_PENDING, Cause.ONLY_RETIRED);
 
     private final Transactions transactions;
     private final Sealing sealing;
     private final KeyParser parser;
     private final FeedCache<MailDomain, DomainKeys> domains;
     private final FeedCache<Long, MailDomain> domainsOfKeys;
+    private final FeedCache<MailDomain, Above> above;
 
     /** Answers from these transactions; {@code feed} drops what changed. */
     public JdbcKeys(
@@ -47,14 +52,33 @@ public final class JdbcKeys implements Keys {
         this.parser = parser;
         this.domains = new FeedCache<>(bounds, feed::trusted);
         this.domainsOfKeys = new FeedCache<>(bounds, feed::trusted);
+        this.above = new FeedCache<>(bounds, feed::trusted);
         feed.listen(new Dropping());
     }
 
     /** Of a domain that is held: who holds it, what signs for it, and whose signatures may be out. */
     private record DomainKeys(long tenant, KeyLookup signing, Set<Long> published) {}
 
+    /** The domain whose keys sign where there is no own one; that there is none is kept, too. */
+    private record Above(Optional<MailDomain> domain) {}
+
     @Override
     public KeyLookup activeFor(long tenant, MailDomain domain) {
+        KeyLookup own = own(tenant, domain);
+        if (own instanceof NoActiveKey none && OWN_KEY_MISSING.contains(none.cause())) {
+            return above.find(domain, name -> Optional.of(loadAbove(name)))
+                    .flatMap(Above::domain)
+                    .map(parent -> own(tenant, parent))
+                    .orElse(own);
+        }
+        return own;
+    }
+
+    private Above loadAbove(MailDomain domain) {
+        return new Above(transactions.read(handle -> ParentKeysSql.of(handle, domain)));
+    }
+
+    private KeyLookup own(long tenant, MailDomain domain) {
         return domains.find(domain, this::load)
                 .filter(found -> found.tenant() == tenant)
                 .map(DomainKeys::signing)
@@ -136,6 +160,7 @@ public final class JdbcKeys implements Keys {
         public void changed(Change change) {
             if (change.kind() == ChangeKind.KEY || change.kind() == ChangeKind.DOMAIN) {
                 MailDomain.tryParse(change.subject()).ifPresentOrElse(domains::drop, domains::dropAll);
+                above.dropAll(); // Seldom, and a domain that goes may be above many.
             }
         }
 
@@ -143,6 +168,7 @@ public final class JdbcKeys implements Keys {
         public void dropAll() {
             domains.dropAll();
             domainsOfKeys.dropAll();
+            above.dropAll();
         }
     }
 }
