@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The tags of a published key record (RFC 6376 §3.6.1), without any white space, which no tag that matters here needs. */
 final class KeyRecordTags {
     private static final int SHOWN = 12;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*"); // RFC 6376 §3.2
 
     private final Map<String, String> tags;
 
@@ -24,8 +26,9 @@ final class KeyRecordTags {
         String list = record.replaceAll("[ \\t\\r\\n]", "").replaceFirst(";$", "");
         for (String tag : list.split(";", -1)) {
             int equals = tag.indexOf('=');
-            if (equals <= 0 || tags.put(tag.substring(0, equals), tag.substring(equals + 1)) != null) {
-                return Optional.empty(); // A tag that stands twice makes the whole list invalid.
+            String name = equals < 0 ? "" : tag.substring(0, equals);
+            if (!NAME.matcher(name).matches() || tags.put(name, tag.substring(equals + 1)) != null) {
+                return Optional.empty(); // A tag that stands twice, or has no name, makes the whole list invalid.
             }
         }
         boolean versionElsewhere =
