@@ -34,7 +34,7 @@ final class SettleSql {
             WHERE id = ? AND version = ? AND node = ?""";
     /** As a lease given back, but later. */
     static final String PUT_OFF = """
-            UPDATE delivery SET state_before_hold = IF(hold_reason IS NULL, NULL, IF(attempts = 0, 1, 3)),
+            UPDATE delivery FORCE INDEX (PRIMARY) SET state_before_hold = IF(hold_reason IS NULL, NULL, IF(attempts = 0, 1, 3)),
                    state = IF(hold_reason IS NOT NULL, 4, IF(attempts = 0, 1, 3)),
                    next_at = ?, site = IFNULL(?, site),
                    node = NULL, claim = NULL, lease_until = NULL, version = version + 1
