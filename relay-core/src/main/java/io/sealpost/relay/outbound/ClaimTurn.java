@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * One look for due deliveries: kept results are written first, then as much is claimed as workers are free. One thread only.
  *
  * <p>A claim frees this node's own leases that ran out long ago. After an outage those under which an attempt still runs may be among
- * them, so they are renewed before.
+ * them, so what has run out is renewed before.
  */
 final class ClaimTurn {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimTurn.class);
@@ -29,7 +29,6 @@ final class ClaimTurn {
     private final IntSupplier room;
     private final Supplier<PassOver> passOver;
     private final Consumer<ClaimedMessage> taker;
-    private boolean wasAway;
 
     /**
      * {@code room}: how many deliveries may be claimed now; {@code passOver}: whose could only stand in line; {@code taker} never
@@ -65,9 +64,7 @@ final class ClaimTurn {
     Outcome run() {
         try {
             desk.writeKept();
-            if (wasAway) {
-                keeper.renewAll();
-            }
+            keeper.renewRunOut();
             int asked = Math.min(MAX_CLAIM, room.getAsInt());
             if (asked <= 0) {
                 return Outcome.MORE;
@@ -75,7 +72,6 @@ final class ClaimTurn {
             Set<Integer> buckets = neighbours.bucketsOf(QueueClaims.BUCKETS);
             PassOver over = passOver.get();
             List<ClaimedMessage> claimed = claims.claimDue(buckets, asked, over);
-            wasAway = false;
             claimed.forEach(taker);
             int taken =
                     claimed.stream().mapToInt(one -> one.deliveries().size()).sum();
@@ -84,7 +80,6 @@ final class ClaimTurn {
             }
             return over.isEmpty() ? Outcome.DONE : Outcome.PASSED_OVER;
         } catch (StoreUnavailable away) {
-            wasAway = true;
             LOG.warn("cannot claim now: {}", away.getMessage());
         } catch (RuntimeException bug) {
             LOG.error("a fault of our own while claiming", bug);

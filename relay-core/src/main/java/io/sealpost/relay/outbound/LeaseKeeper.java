@@ -120,18 +120,34 @@ final class LeaseKeeper {
         renew(new HashMap<>(held));
     }
 
+    /**
+     * The same for those whose time has run out: after an outage of the database, or where this process was stopped.
+     *
+     * @throws StoreUnavailable when the database is away
+     */
+    void renewRunOut() {
+        Instant now = clock.instant();
+        Map<DeliveryId, Held> runOut = new HashMap<>(held);
+        runOut.values().removeIf(entry -> !entry.lease().until().isBefore(now));
+        ask(runOut);
+    }
+
     private void renew(Map<DeliveryId, Held> before) {
-        if (before.isEmpty()) {
-            return;
-        }
         try {
-            Map<DeliveryId, Lease> renewed = new HashMap<>();
-            claims.renew(before.values().stream().map(Held::lease).toList())
-                    .forEach(lease -> renewed.put(lease.delivery(), lease));
-            before.forEach((id, entry) -> update(id, entry, renewed.get(id)));
+            ask(before);
         } catch (StoreUnavailable away) {
             LOG.warn("cannot renew leases now: {}", away.getMessage());
         }
+    }
+
+    private void ask(Map<DeliveryId, Held> before) {
+        if (before.isEmpty()) {
+            return;
+        }
+        Map<DeliveryId, Lease> renewed = new HashMap<>();
+        claims.renew(before.values().stream().map(Held::lease).toList())
+                .forEach(lease -> renewed.put(lease.delivery(), lease));
+        before.forEach((id, entry) -> update(id, entry, renewed.get(id)));
     }
 
     /** Touches nothing that was let go, or claimed anew, while the database was asked. */
