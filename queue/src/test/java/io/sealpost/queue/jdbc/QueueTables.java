@@ -17,8 +17,15 @@ record QueueTables(List<String> rows) {
             "SELECT CONCAT_WS(' ', 'change', kind, subject <> '') FROM change_feed",
             "SELECT CONCAT_WS(' ', 'audit', action) FROM audit");
 
+    /** As of one moment: a COMMIT whose connection was cut may take effect between two tables, so it is read until it stands still. */
     static QueueTables of(QueueWorld world) {
-        return world.transactions().read(QueueTables::read);
+        QueueTables seen = world.transactions().read(QueueTables::read);
+        QueueTables again = world.transactions().read(QueueTables::read);
+        while (!again.equals(seen)) {
+            seen = again;
+            again = world.transactions().read(QueueTables::read);
+        }
+        return again;
     }
 
     private static QueueTables read(Handle handle) {
