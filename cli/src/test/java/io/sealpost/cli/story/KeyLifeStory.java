@@ -68,6 +68,10 @@ class KeyLifeStory {
             DkimKey fresh = relay.addKeys(KeyAlgorithm.RSA).get(0);
             relay.administer(
                     administration -> RelayUnderTest.value(administration.keys().retire(old.id())));
+            int heard = relay.queue().get(0).status().progress().attempts()
+                    + 4; // A second each, and the node hears within two.
+            await().atMost(RelayUnderTest.PATIENCE)
+                    .until(() -> relay.queue().get(0).status().progress().attempts() >= heard);
             relay.mx().clearScript();
 
             String arrived = relay.arrival().text();

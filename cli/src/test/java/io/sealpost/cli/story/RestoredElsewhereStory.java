@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,22 +75,26 @@ class RestoredElsewhereStory {
 
     private static void takeUnderLoad(RelayUnderTest relay, Path backup) throws Exception {
         AtomicBoolean enough = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(3); // The common pool may have one thread for all three.
         List<CompletableFuture<Integer>> clients = new ArrayList<>();
         for (int client = 0; client < 3; client++) {
             String name = client == 0 ? "waits-" : "goes-";
-            clients.add(CompletableFuture.supplyAsync(() -> {
-                int count = 0;
-                while (!enough.get()) {
-                    relay.submit("Hi\r\n", name + count++ + "@shop.test");
-                }
-                return count;
-            }));
+            clients.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        int count = 0;
+                        while (!enough.get()) {
+                            relay.submit("Hi\r\n", name + count++ + "@shop.test");
+                        }
+                        return count;
+                    },
+                    threads));
         }
         try {
             String said = new Commands(relay.settingsFile()).ok("backup " + backup);
             assertThat(said).contains("The master key is not in it");
         } finally {
             enough.set(true);
+            threads.shutdown();
         }
         for (CompletableFuture<Integer> client : clients) {
             assertThat(client.get()).isPositive();
