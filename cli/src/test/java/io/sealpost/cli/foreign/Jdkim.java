@@ -8,11 +8,11 @@ import org.apache.james.jdkim.DKIMVerifier;
 import org.apache.james.jdkim.exceptions.FailException;
 
 /** jDKIM 0.5: RSA only; reads a mail through mime4j. */
-final class Jdkim {
+public final class Jdkim {
     private Jdkim() {}
 
     /** Whether it takes the RSA signature of {@code office.test}. */
-    static boolean takes(byte[] mail, Function<String, List<String>> published) {
+    public static boolean takes(byte[] mail, Function<String, List<String>> published) {
         DKIMVerifier verifier =
                 new DKIMVerifier((methods, selector, domain) -> published.apply(selector + "._domainkey." + domain));
         try {
