@@ -69,25 +69,6 @@ final class SettingKeys {
     static final Setting<Path> PRIVATE_KEY =
             new Setting<>("tls.private_key", "var/tls/privkey.pem", SettingText::path, "PEM: PKCS#8, PKCS#1 or EC");
 
-    static final Setting<String> LISTENER_NAME =
-            new Setting<>("listener.name", "", SettingText::any, "its name in logs");
-    static final Setting<InetSocketAddress> LISTENER_ADDRESS =
-            new Setting<>("listener.address", "", SettingText::socketAddress, "as 0.0.0.0:587 or [::]:465");
-    static final Setting<String> LISTENER_TLS = new Setting<>(
-            "listener.tls",
-            "starttls",
-            SettingText.oneOf("starttls", "implicit"),
-            "STARTTLS or TLS from the first byte");
-    static final Setting<Boolean> LISTENER_LEGACY = new Setting<>(
-            "listener.legacy", "false", SettingText::truth, "TLS 1.0 and 1.1 for old devices; see docs/limits.md");
-    static final Setting<String> LISTENER_UNTIL =
-            new Setting<>("listener.until", "", SettingText::any, "legacy: the last day it opens, as 2026-12-31");
-    static final Setting<String> LISTENER_BARE_LF = new Setting<>(
-            "listener.bare_lf",
-            "normalize",
-            SettingText.oneOf("normalize", "refuse"),
-            "what to do with a bare LF in a message");
-
     static final Setting<DataSize> MAX_MESSAGE_SIZE = new Setting<>(
             "smtp.max_message_size", "50M", SettingText::size, "the largest message taken (552 5.3.4 above)");
     static final Setting<Integer> MAX_RECIPIENTS = new Setting<>(
@@ -267,12 +248,6 @@ final class SettingKeys {
                 ALLOW_PRIVATE_ADDRESSES,
                 LOG_FORMAT,
                 LOG_LEVEL);
-    }
-
-    /** Those of each {@code [[listener]]}. */
-    static List<Setting<?>> ofListener() {
-        return List.of(
-                LISTENER_NAME, LISTENER_ADDRESS, LISTENER_TLS, LISTENER_LEGACY, LISTENER_UNTIL, LISTENER_BARE_LF);
     }
 
     private static Setting<List<Rate>> rates(String key, String defaultText, String help) {

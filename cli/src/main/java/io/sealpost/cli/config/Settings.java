@@ -73,13 +73,24 @@ public record Settings(
     public record Tls(Path certificate, Path privateKey) {}
 
     /** One {@code [[listener]]}. */
-    public record Listener(String name, InetSocketAddress address, TlsMode tls, BareLf bareLf) {
+    public record Listener(String name, InetSocketAddress address, TlsMode tls, Lines lines) {
         /** When TLS begins. */
         public enum TlsMode {
             /** After the STARTTLS command. */
             STARTTLS,
             /** With the first byte. */
             IMPLICIT
+        }
+
+        /** What becomes of odd lines in a message. */
+        public record Lines(BareLf bareLf, LongLines longLines) {}
+
+        /** What becomes of a line over 998 octets. */
+        public enum LongLines {
+            /** Nothing. */
+            PASS,
+            /** 554 5.6.0. */
+            REFUSE
         }
 
         /** What becomes of a bare LF in a message. */

@@ -2,7 +2,6 @@ package io.sealpost.cli.config;
 
 import io.sealpost.cli.config.Settings.Delivery;
 import io.sealpost.cli.config.Settings.Limits;
-import io.sealpost.cli.config.Settings.Listener;
 import io.sealpost.cli.config.Settings.Signing;
 import io.sealpost.cli.config.Settings.Signing.WithoutKey;
 import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
@@ -16,12 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads {@code sealpost.toml} and the environment into {@link Settings}. */
 public final class SettingsFile {
@@ -57,9 +54,8 @@ public final class SettingsFile {
                 SettingKeys.all().stream().map(read.reader::inForce).toList(),
                 read.entries.listeners().stream()
                         .map(table -> new SettingsReader(table, Map.of(), read.base, read.problems))
-                        .map(one -> SettingKeys.ofListener().stream()
-                                .map(one::inForce)
-                                .toList())
+                        .map(one ->
+                                ListenerKeys.all().stream().map(one::inForce).toList())
                         .toList());
     }
 
@@ -85,7 +81,7 @@ public final class SettingsFile {
                 reader.path(SettingKeys.MASTER_KEY_FILE),
                 externalKeys(),
                 new Settings.Tls(reader.path(SettingKeys.CERTIFICATE), reader.path(SettingKeys.PRIVATE_KEY)),
-                listeners(),
+                new ListenerTables(entries.listeners(), base, problems).read(),
                 smtp(),
                 limits(),
                 new Settings.Dns(reader.get(SettingKeys.DNS_SERVERS), reader.get(SettingKeys.DNS_VALIDATION)),
@@ -120,33 +116,6 @@ public final class SettingsFile {
                 : new Settings.Database.Login(
                         migrateUser, reader.optionalPath(SettingKeys.DATABASE_MIGRATE_PASSWORD_FILE));
         return new Settings.Database.Server(url, serving, migrating);
-    }
-
-    private List<Listener> listeners() {
-        List<Listener> listeners = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (Map<String, TomlEntries.Entry> table : entries.listeners()) {
-            int line = table.values().stream()
-                    .mapToInt(TomlEntries.Entry::line)
-                    .min()
-                    .orElse(0);
-            SettingsReader one = new SettingsReader(table, Map.of(), base, problems);
-            Listener listener = new Listener(
-                    one.require(SettingKeys.LISTENER_NAME, line),
-                    one.require(SettingKeys.LISTENER_ADDRESS, line),
-                    Listener.TlsMode.valueOf(one.get(SettingKeys.LISTENER_TLS).toUpperCase(Locale.ROOT)),
-                    Listener.BareLf.valueOf(
-                            one.get(SettingKeys.LISTENER_BARE_LF).toUpperCase(Locale.ROOT)));
-            if (one.get(SettingKeys.LISTENER_LEGACY)) {
-                one.problem(SettingKeys.LISTENER_LEGACY, "old TLS is not served yet (docs/limits.md); leave it out");
-            }
-            if (listener.name() != null && !names.add(listener.name())) {
-                one.problem(SettingKeys.LISTENER_NAME, "there is another listener \"" + listener.name() + "\"");
-            }
-            one.reportUnknown(SettingKeys.ofListener());
-            listeners.add(listener);
-        }
-        return List.copyOf(listeners);
     }
 
     private Settings.Smtp smtp() {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * by looking for headers and keys.
  *
  * @param single by dotted name
- * @param listeners one map a {@code [[listener]]}, by the names of {@link SettingKeys#ofListener}
+ * @param listeners one map a {@code [[listener]]}, by the names of {@link ListenerKeys#all}
  */
 record TomlEntries(Map<String, Entry> single, List<Map<String, Entry>> listeners) {
     private static final Pattern HEADER = Pattern.compile("\\s*\\[{1,2}\\s*([A-Za-z0-9_.\"-]+)\\s*]{1,2}.*");

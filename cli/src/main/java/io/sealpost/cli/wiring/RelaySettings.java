@@ -11,7 +11,9 @@ import io.sealpost.relay.outbound.OutboundSettings;
 import io.sealpost.relay.outbound.SiteBounds;
 import io.sealpost.relay.route.MxRouter;
 import io.sealpost.relay.smtp.BareLf;
+import io.sealpost.relay.smtp.LineRules;
 import io.sealpost.relay.smtp.ListenerSettings;
+import io.sealpost.relay.smtp.LongLines;
 import io.sealpost.relay.smtp.ServerCertificate;
 import io.sealpost.relay.smtp.SmtpLimits;
 import io.sealpost.relay.smtp.TlsContexts;
@@ -46,7 +48,9 @@ record RelaySettings(Settings settings, Clock clock, Duration lease) {
                 listener.name(),
                 listener.address(),
                 TlsMode.valueOf(listener.tls().name()),
-                BareLf.valueOf(listener.bareLf().name()));
+                new LineRules(
+                        BareLf.valueOf(listener.lines().bareLf().name()),
+                        LongLines.valueOf(listener.lines().longLines().name())));
     }
 
     /** Reads certificate and key; throws {@link io.sealpost.relay.smtp.ListenerFault} when they cannot be used. */

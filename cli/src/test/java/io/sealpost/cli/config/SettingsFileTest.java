@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.cli.config.Settings.Delivery.PrivateAddresses;
 import io.sealpost.cli.config.Settings.Listener.BareLf;
+import io.sealpost.cli.config.Settings.Listener.Lines;
+import io.sealpost.cli.config.Settings.Listener.LongLines;
 import io.sealpost.cli.config.Settings.Listener.TlsMode;
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.MailDomain;
@@ -99,6 +101,7 @@ class SettingsFileTest {
                 address = "127.0.0.1:2587"
                 tls = "starttls"
                 bare_lf = "refuse"
+                long_lines = "refuse"
                 [[listener]]
                 name = "submissions"
                 address = "[::1]:2465"
@@ -165,9 +168,12 @@ class SettingsFileTest {
                                 "submission",
                                 new InetSocketAddress("127.0.0.1", 2587),
                                 TlsMode.STARTTLS,
-                                BareLf.REFUSE),
+                                new Lines(BareLf.REFUSE, LongLines.REFUSE)),
                         new Settings.Listener(
-                                "submissions", new InetSocketAddress("::1", 2465), TlsMode.IMPLICIT, BareLf.NORMALIZE));
+                                "submissions",
+                                new InetSocketAddress("::1", 2465),
+                                TlsMode.IMPLICIT,
+                                new Lines(BareLf.NORMALIZE, LongLines.PASS)));
         assertThat(settings.smtp().maxRecipients()).isEqualTo(100);
         assertThat(settings.smtp().clientAddressInReceived()).isEqualTo(Settings.Smtp.ClientAddressInReceived.HIDDEN);
         assertThat(settings.limits().account().messages()).hasSize(2);

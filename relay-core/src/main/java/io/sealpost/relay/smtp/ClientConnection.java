@@ -79,6 +79,18 @@ final class ClientConnection extends Socket {
         return input;
     }
 
+    /** Reads so many octets that nobody wants. */
+    void skipData(long octets) throws IOException {
+        Deadline deadline = dataDeadline();
+        long left = octets;
+        while (left > 0) {
+            ByteBuffer bytes = readData(deadline);
+            int count = (int) Math.min(left, bytes.remaining());
+            bytes.position(bytes.position() + count);
+            left -= count;
+        }
+    }
+
     Deadline dataDeadline() {
         return Deadline.in(timeouts.data());
     }

@@ -1,7 +1,6 @@
 package io.sealpost.relay.smtp;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * Reads message data up to its end and takes the dots of transparency away (RFC 5321 §4.5.2), however the bytes are cut.
@@ -11,16 +10,6 @@ import java.util.Optional;
  * a bare LF that is refused, the rest is read to the true end and dropped.
  */
 final class DotReader {
-    /** What makes a message unfit to be taken. */
-    enum Fault {
-        /** A CR that no LF follows. */
-        BARE_CR,
-        /** An LF that no CR precedes, on a listener that refuses it. */
-        BARE_LF,
-        /** A NUL. */
-        NUL
-    }
-
     private enum State {
         TEXT,
         CR,
@@ -32,21 +21,13 @@ final class DotReader {
         END
     }
 
-    private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] LONE_DOT = {'.'};
 
-    private final BareLf bareLf;
-    private final BodySink out;
+    private final ContentLines out;
     private State state = State.LINE_START;
-    private Fault fault; // the first one; null while there is none
 
-    DotReader(BareLf bareLf, BodySink out) {
-        this.bareLf = bareLf;
+    DotReader(ContentLines out) {
         this.out = out;
-    }
-
-    Optional<Fault> fault() {
-        return Optional.ofNullable(fault);
     }
 
     /** Takes bytes from an array-backed buffer; true once the end was read, and then what follows it is left in the buffer. */
@@ -58,9 +39,7 @@ final class DotReader {
         while (i < end && state != State.END) {
             if (state == State.TEXT || beginsText(bytes[i])) {
                 state = State.TEXT;
-                int run = endOfPlainRun(bytes, i, end);
-                out.write(bytes, i, run - i);
-                i = run;
+                i = out.takePlainRun(bytes, i, end);
             }
             if (i < end) {
                 state = step(bytes, i++);
@@ -72,19 +51,7 @@ final class DotReader {
 
     /** An ordinary byte at the start of a line: the run that is written at once begins with it. */
     private boolean beginsText(byte b) {
-        return (state == State.LINE_START || state == State.SOFT_LINE_START) && isPlain(b) && b != '.';
-    }
-
-    private static boolean isPlain(byte b) {
-        return b != '\r' && b != '\n' && b != 0;
-    }
-
-    private static int endOfPlainRun(byte[] bytes, int start, int end) {
-        int i = start;
-        while (i < end && isPlain(bytes[i])) {
-            i++;
-        }
-        return i;
+        return (state == State.LINE_START || state == State.SOFT_LINE_START) && ContentLines.isPlain(b) && b != '.';
     }
 
     private State step(byte[] bytes, int at) {
@@ -104,19 +71,19 @@ final class DotReader {
         return switch (bytes[at]) {
             case '\r' -> State.CR;
             case '\n' -> bareLf();
-            case 0 -> fail(Fault.NUL);
+            case 0 -> fail(ContentLines.Fault.NUL);
             default -> keep(bytes, at);
         };
     }
 
     private State keep(byte[] bytes, int at) {
-        out.write(bytes, at, 1);
+        out.text(bytes, at, 1);
         return State.TEXT;
     }
 
     private State afterCr(byte[] bytes, int at) {
         if (bytes[at] == '\n') {
-            out.write(CRLF, 0, 2);
+            out.end();
             return State.LINE_START;
         }
         return bareCr(bytes, at);
@@ -124,7 +91,7 @@ final class DotReader {
 
     /** A CR was read, and this is no LF: the message is unfit, but CR LF . CR LF may begin with this very byte. */
     private State bareCr(byte[] bytes, int at) {
-        fail(Fault.BARE_CR);
+        fail(ContentLines.Fault.BARE_CR);
         return text(bytes, at);
     }
 
@@ -133,31 +100,24 @@ final class DotReader {
             return State.DOT_CR;
         }
         if (bytes[at] == '\n') {
-            out.write(LONE_DOT, 0, 1); // CR LF . LF ends nothing.
+            out.text(LONE_DOT, 0, 1); // CR LF . LF ends nothing.
         }
         return text(bytes, at);
     }
 
     private State afterSoftDot(byte[] bytes, int at) {
         if (bytes[at] == '\r' || bytes[at] == '\n') {
-            out.write(LONE_DOT, 0, 1); // Nor does LF . CR LF, nor LF . LF.
+            out.text(LONE_DOT, 0, 1); // Nor does LF . CR LF, nor LF . LF.
         }
         return text(bytes, at);
     }
 
     private State bareLf() {
-        if (bareLf == BareLf.REFUSE) {
-            return fail(Fault.BARE_LF);
-        }
-        out.write(CRLF, 0, 2);
-        return State.SOFT_LINE_START;
+        return out.takeBareLf() ? State.SOFT_LINE_START : State.TEXT;
     }
 
-    private State fail(Fault found) {
-        if (fault == null) {
-            fault = found;
-            out.discard();
-        }
+    private State fail(ContentLines.Fault found) {
+        out.fail(found);
         return State.TEXT;
     }
 }

@@ -22,6 +22,7 @@ final class EhloCommand extends Verb {
         keywords.add("PIPELINING");
         keywords.add("SIZE " + session.service().limits().maxMessageSize().bytes());
         keywords.add("8BITMIME");
+        keywords.add("CHUNKING");
         keywords.add("ENHANCEDSTATUSCODES");
         // RFC 3207 §4.2: STARTTLS is not offered again; RFC 4954 §4 and RFC 8314 §3.2: no AUTH that would send
         // passwords in clear.

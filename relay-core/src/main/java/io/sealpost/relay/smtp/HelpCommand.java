@@ -10,7 +10,9 @@ final class HelpCommand extends Verb {
     private static final Reply HELP = new Reply(
             214,
             Optional.of(EnhancedStatus.of("2.0.0")),
-            List.of("EHLO HELO STARTTLS AUTH MAIL RCPT DATA RSET NOOP VRFY HELP QUIT", "See RFC 5321 and RFC 6409"));
+            List.of(
+                    "EHLO HELO STARTTLS AUTH MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT",
+                    "See RFC 5321 and RFC 6409"));
 
     HelpCommand() {
         super("HELP");

@@ -9,14 +9,14 @@ import java.util.Objects;
  * @param name as the log and credentials call it, as {@code submission}
  * @param address where it listens; port 0 takes a free one
  * @param tls when sessions turn to TLS
- * @param bareLf what becomes of a bare line feed in message data
+ * @param lines what becomes of odd lines in message data
  */
-public record ListenerSettings(String name, InetSocketAddress address, TlsMode tls, BareLf bareLf) {
+public record ListenerSettings(String name, InetSocketAddress address, TlsMode tls, LineRules lines) {
     /** Throws when a part is null. */
     public ListenerSettings {
         Objects.requireNonNull(name, "name is null");
         Objects.requireNonNull(address, "address is null");
         Objects.requireNonNull(tls, "tls is null");
-        Objects.requireNonNull(bareLf, "bareLf is null");
+        Objects.requireNonNull(lines, "lines is null");
     }
 }

@@ -24,6 +24,10 @@ final class RcptCommand extends Verb {
             session.reply(Reply.of(503, "5.5.1", "Say MAIL first"));
             return;
         }
+        if (session.transaction().get().chunks().isPresent()) {
+            session.reply(Reply.of(503, "5.5.1", "Recipients come before BDAT"));
+            return;
+        }
         Optional<PathAndParameters> parts = Arguments.path(argument, "TO:");
         if (parts.isEmpty()) {
             session.refuse(Reply.of(501, "5.1.3", "Write it as RCPT TO:<user@example.com>"));

@@ -98,8 +98,10 @@ final class SmtpListener {
             return ((ClientConnection) subEtha.getSocket()).session().admit();
         }
 
-        /** The connection itself tells when it is closed. */
+        /** The connection itself tells when it is closed; here, in the session's own thread, its half-sent message is let go. */
         @Override
-        public void onSessionEnd(Session subEtha) {}
+        public void onSessionEnd(Session subEtha) {
+            ((ClientConnection) subEtha.getSocket()).session().resetTransaction();
+        }
     }
 }

@@ -37,6 +37,7 @@ final class SmtpSession {
     private Optional<String> helo = Optional.empty();
     private volatile Optional<Login> login = Optional.empty();
     private Optional<Transaction> transaction = Optional.empty();
+    private Optional<Reply> failedChunks = Optional.empty();
     private int faults;
     private int loginFailures;
     private volatile boolean withdrawn;
@@ -183,7 +184,7 @@ final class SmtpSession {
     /** A greeting ends a transaction (RFC 5321 §4.1.4). */
     void greeted(String name) {
         helo = Optional.of(name);
-        transaction = Optional.empty();
+        resetTransaction();
     }
 
     Optional<Login> login() {
@@ -219,11 +220,29 @@ final class SmtpSession {
     }
 
     void begin(Transaction begun) {
+        resetTransaction();
         transaction = Optional.of(begun);
     }
 
     void resetTransaction() {
+        transaction.ifPresent(Transaction::close);
         transaction = Optional.empty();
+        failedChunks = Optional.empty();
+    }
+
+    /** Ends the transaction at a chunk that failed; those behind it hear the same until LAST or the next transaction. */
+    void failChunks(Reply reply) {
+        resetTransaction();
+        failedChunks = Optional.of(reply);
+    }
+
+    Optional<Reply> failedChunks() {
+        return failedChunks;
+    }
+
+    /** A reply that was counted and logged before. */
+    void replyAgain(Reply reply) throws IOException {
+        connection.write(reply.onWire());
     }
 
     /** A message went through: a session that works is not ended for faults of long ago. */
@@ -244,7 +263,7 @@ final class SmtpSession {
         connection.tlsDescription().ifPresent(log::tlsEstablished);
         helo = Optional.empty();
         login = Optional.empty();
-        transaction = Optional.empty();
+        resetTransaction();
         return true;
     }
 

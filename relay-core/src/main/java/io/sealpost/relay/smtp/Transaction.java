@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One mail transaction, from MAIL to the end of data (RFC 5321 §3.3). A recipient given twice counts once. */
-final class Transaction {
+final class Transaction implements AutoCloseable {
     private final Optional<EmailAddress> sender;
     private final MailOptions options;
     private final Map<String, Recipient> recipients = new LinkedHashMap<>();
+    private Optional<ChunkedBody> chunks = Optional.empty();
 
     Transaction(Optional<EmailAddress> sender, MailOptions options) {
         this.sender = sender;
@@ -38,5 +39,26 @@ final class Transaction {
     void add(Recipient recipient) {
         // By the address as given: upper and lower case may be two mailboxes at the receiver's (RFC 5321 §2.4).
         recipients.putIfAbsent(recipient.address().toString(), recipient);
+    }
+
+    /** What BDAT brought so far; empty before its first chunk. */
+    Optional<ChunkedBody> chunks() {
+        return chunks;
+    }
+
+    void beginChunks(ChunkedBody body) {
+        chunks = Optional.of(body);
+    }
+
+    /** From now on the body of chunks is its receiver's to close. */
+    void handOver() {
+        chunks = Optional.empty();
+    }
+
+    /** Lets go of chunks that no LAST followed. */
+    @Override
+    public void close() {
+        chunks.ifPresent(ChunkedBody::close);
+        chunks = Optional.empty();
     }
 }

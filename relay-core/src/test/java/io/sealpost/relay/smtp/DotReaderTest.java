@@ -101,7 +101,7 @@ class DotReaderTest {
     void leavesWhatFollowsTheEnd() throws IOException {
         try (BodySink out = sink()) {
             ByteBuffer in = ByteBuffer.wrap("a\r\n.\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(new DotReader(BareLf.NORMALIZE, out).take(in)).isTrue();
+            assertThat(new DotReader(lines(BareLf.NORMALIZE, out)).take(in)).isTrue();
             assertThat(StandardCharsets.US_ASCII.decode(in).toString()).isEqualTo("QUIT\r\n");
         }
     }
@@ -110,17 +110,19 @@ class DotReaderTest {
     void passesEightBitBytesAndLongLinesUnchanged() throws IOException {
         byte[] message = (" \u00e9\u00ff".repeat(1500) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         try (BodySink out = sink()) {
-            DotReader reader = new DotReader(BareLf.REFUSE, out);
+            ContentLines lines = lines(BareLf.REFUSE, out);
+            DotReader reader = new DotReader(lines);
             assertThat(reader.take(ByteBuffer.wrap(message))).isFalse();
             assertThat(reader.take(ByteBuffer.wrap(bytes(".rn")))).isTrue();
-            assertThat(reader.fault()).isEmpty();
+            assertThat(lines.fault()).isEmpty();
             assertThat(content(out)).isEqualTo(new String(message, StandardCharsets.ISO_8859_1));
         }
     }
 
     private String read(byte[] bytes, int blockSize, BareLf bareLf) throws IOException {
         try (BodySink out = sink()) {
-            DotReader reader = new DotReader(bareLf, out);
+            ContentLines lines = lines(bareLf, out);
+            DotReader reader = new DotReader(lines);
             boolean ended = false;
             for (int at = 0; at < bytes.length && !ended; at += blockSize) {
                 ended = reader.take(ByteBuffer.wrap(bytes, at, Math.min(blockSize, bytes.length - at)));
@@ -128,8 +130,8 @@ class DotReaderTest {
             if (!ended) {
                 return NOT_ENDED;
             }
-            return reader.fault().isPresent()
-                    ? reader.fault().get().toString()
+            return lines.fault().isPresent()
+                    ? lines.fault().get().toString()
                     : content(out).replace('\r', 'r').replace('\n', 'n');
         }
     }
@@ -139,6 +141,10 @@ class DotReaderTest {
         try (InputStream in = content.open()) {
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
+    }
+
+    private static ContentLines lines(BareLf bareLf, BodySink out) {
+        return new ContentLines(new LineRules(bareLf, LongLines.PASS), out);
     }
 
     private BodySink sink() {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Three real listeners on loopback over fake accounts and a recorder: STARTTLS, implicit TLS, and one that refuses bare LF. */
+/** Three real listeners on loopback over fake accounts and a recorder: STARTTLS, implicit TLS, and one that refuses bare LF and long lines. */
 final class ListenerFixture implements AutoCloseable {
     static final SmtpTimeouts TIMEOUTS = new SmtpTimeouts(
             Duration.ofSeconds(10),
@@ -31,9 +31,9 @@ final class ListenerFixture implements AutoCloseable {
         this.directory = directory;
         this.listeners = new SmtpListeners(
                 List.of(
-                        listener("submission", TlsMode.STARTTLS, BareLf.NORMALIZE),
-                        listener("submissions", TlsMode.IMPLICIT, BareLf.NORMALIZE),
-                        listener("strict", TlsMode.STARTTLS, BareLf.REFUSE)),
+                        listener("submission", TlsMode.STARTTLS, LineRules.USUAL),
+                        listener("submissions", TlsMode.IMPLICIT, LineRules.USUAL),
+                        listener("strict", TlsMode.STARTTLS, new LineRules(BareLf.REFUSE, LongLines.REFUSE))),
                 service(limits, TestCertificate.ec()));
         listeners.start();
     }
@@ -61,8 +61,8 @@ final class ListenerFixture implements AutoCloseable {
         return new SmtpLimits(new DataSize(4 << 20), 5, 100, 10, 3, new DataSize(64 << 20), timeouts);
     }
 
-    private static ListenerSettings listener(String name, TlsMode tls, BareLf bareLf) {
-        return new ListenerSettings(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls, bareLf);
+    private static ListenerSettings listener(String name, TlsMode tls, LineRules lines) {
+        return new ListenerSettings(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls, lines);
     }
 
     InetSocketAddress address(String name) {

@@ -144,7 +144,7 @@ class ListenersTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             InetSocketAddress address = (InetSocketAddress) taken.getLocalSocketAddress();
             SmtpListeners listeners = new SmtpListeners(
-                    List.of(new ListenerSettings("submission", address, TlsMode.STARTTLS, BareLf.NORMALIZE)),
+                    List.of(new ListenerSettings("submission", address, TlsMode.STARTTLS, LineRules.USUAL)),
                     new SmtpService(
                             MailDomain.parse("relay.example"),
                             SmtpLimits.DEFAULTS,

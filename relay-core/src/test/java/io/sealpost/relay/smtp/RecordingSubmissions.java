@@ -21,6 +21,11 @@ final class RecordingSubmissions implements Submissions {
     private volatile RuntimeException failure;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
+    void clear() {
+        submissions.clear();
+        contents.clear();
+    }
+
     List<Submission> all() {
         return submissions;
     }

@@ -134,7 +134,8 @@ final class TestClient implements Closeable {
         return reply.append(line).toString();
     }
 
-    private String line() throws IOException {
+    /** One line of a reply, without its CRLF. */
+    String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int b = in.read();
         while (b != '\n') {

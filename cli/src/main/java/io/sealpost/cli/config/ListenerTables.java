@@ -1,0 +1,56 @@
+package io.sealpost.cli.config;
+
+import io.sealpost.cli.config.Settings.Listener;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the tables of {@code [[listener]]}. */
+final class ListenerTables {
+    private final List<Map<String, TomlEntries.Entry>> tables;
+    private final Path base;
+    private final List<Problem> problems;
+    private final Set<String> names = new HashSet<>();
+
+    /** What is wrong is added to {@code problems}. */
+    ListenerTables(List<Map<String, TomlEntries.Entry>> tables, Path base, List<Problem> problems) {
+        this.tables = tables;
+        this.base = base;
+        this.problems = problems;
+    }
+
+    List<Listener> read() {
+        List<Listener> listeners = new ArrayList<>();
+        tables.forEach(table -> listeners.add(listener(table)));
+        return List.copyOf(listeners);
+    }
+
+    private Listener listener(Map<String, TomlEntries.Entry> table) {
+        int line =
+                table.values().stream().mapToInt(TomlEntries.Entry::line).min().orElse(0);
+        SettingsReader one = new SettingsReader(table, Map.of(), base, problems);
+        Listener listener = new Listener(
+                one.require(ListenerKeys.NAME, line),
+                one.require(ListenerKeys.ADDRESS, line),
+                Listener.TlsMode.valueOf(capitals(one.get(ListenerKeys.TLS))),
+                new Listener.Lines(
+                        Listener.BareLf.valueOf(capitals(one.get(ListenerKeys.BARE_LF))),
+                        Listener.LongLines.valueOf(capitals(one.get(ListenerKeys.LONG_LINES)))));
+        if (one.get(ListenerKeys.LEGACY)) {
+            one.problem(ListenerKeys.LEGACY, "old TLS is not served yet (docs/limits.md); leave it out");
+        }
+        if (listener.name() != null && !names.add(listener.name())) {
+            one.problem(ListenerKeys.NAME, "there is another listener \"" + listener.name() + "\"");
+        }
+        one.reportUnknown(ListenerKeys.all());
+        return listener;
+    }
+
+    private static String capitals(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+}
