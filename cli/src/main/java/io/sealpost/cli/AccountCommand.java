@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
             AccountCommand.Add.class,
             AccountCommand.ListAll.class,
             AccountShow.class,
+            AccountSet.class,
             AccountCommand.Passwd.class,
             AccountCommand.Disable.class,
             AccountCommand.Enable.class,

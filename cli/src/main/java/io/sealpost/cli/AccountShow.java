@@ -51,7 +51,7 @@ final class AccountShow extends AdministrationCommand {
             facts.put("app_passwords", AppPasswordCommand.listing(address).objects(passwords));
             console().json(facts);
         } else {
-            facts.forEach((name, value) -> console().print("%-14s %s".formatted(name.replace('_', ' '), shown(value))));
+            facts.forEach((name, value) -> console().print("%-21s %s".formatted(name.replace('_', ' '), shown(value))));
             console().print("");
             AppPasswordCommand.listing(address).print(console(), passwords);
         }
@@ -64,6 +64,7 @@ final class AccountShow extends AdministrationCommand {
         facts.put("tenant", DomainCommand.tenantName(administration, account.tenant()));
         facts.put("state", account.state().stored());
         facts.put("main_password", account.login().name().toLowerCase(Locale.ROOT));
+        facts.putAll(AccountSet.facts(Outcomes.value(administration.profiles().ofAccount(account.address()))));
         facts.put("created", account.created().toString());
         facts.put(
                 "may_send_as",

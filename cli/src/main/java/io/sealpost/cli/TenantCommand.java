@@ -2,6 +2,7 @@ package io.sealpost.cli;
 
 import io.sealpost.account.EntryState;
 import io.sealpost.account.Tenant;
+import io.sealpost.account.TenantProfile;
 import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
             TenantCommand.Add.class,
             TenantCommand.ListAll.class,
             TenantCommand.Show.class,
+            TenantSet.class,
             TenantCommand.Disable.class,
             TenantCommand.Enable.class
         },
@@ -144,18 +146,25 @@ final class TenantCommand {
                     .filter(domain -> domain.tenant() == id)
                     .map(domain -> domain.name().ascii())
                     .toList();
+            TenantProfile profile = Outcomes.value(administration.profiles().ofTenant(name()));
             long accounts = administration.accounts().accounts().stream()
                     .filter(account -> account.tenant() == id)
                     .count();
             if (json.wanted()) {
                 Map<String, Object> facts =
                         new LinkedHashMap<>(listing().objects(List.of(tenant)).get(0));
+                facts.putAll(TenantSet.facts(profile));
                 facts.put("domains", domains);
                 facts.put("accounts", accounts);
                 console().json(facts);
             } else {
                 console().print("tenant    " + ForeignText.escape(tenant.name()));
                 console().print("state     " + tenant.state().stored());
+                TenantSet.facts(profile).forEach((key, value) -> {
+                    if (!value.isEmpty()) {
+                        console().print(key.replace('_', ' ') + "  " + ForeignText.escape(value));
+                    }
+                });
                 console().print("domains   " + (domains.isEmpty() ? "none" : String.join(", ", domains)));
                 console().print("accounts  " + accounts);
             }

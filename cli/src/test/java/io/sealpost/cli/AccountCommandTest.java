@@ -74,10 +74,10 @@ class AccountCommandTest {
 
         assertThat(shown.out().lines())
                 .contains(
-                        "account        Anna@office.test",
-                        "tenant         operator",
-                        "may send as    itself, *@office.test")
-                .contains("waiting        0")
+                        "account               Anna@office.test",
+                        "tenant                operator",
+                        "may send as           itself, *@office.test")
+                .contains("waiting               0")
                 .anyMatch(line -> line.contains("Printer\\x1B"));
         JsonNode json = json(shell.run("account", "show", "anna@office.test", "--json"));
         assertThat(json.get("may_send_as").get(0).asText()).isEqualTo("*@office.test");
@@ -93,7 +93,7 @@ class AccountCommandTest {
                         .out())
                 .isEqualTo("Anna@office.test is disabled.\n");
 
-        assertThat(shell.run("account", "show", "anna@office.test").out()).contains("state          disabled");
+        assertThat(shell.run("account", "show", "anna@office.test").out()).contains("state                 disabled");
         assertThat(audit("account.disable")).contains("\"reason\":\"looks taken over\"", "\"before\":\"active\"");
         shell.run("account", "enable", "anna@office.test");
         assertThat(audit("account.enable")).isEqualTo("{\"before\":\"disabled\"}");
@@ -108,7 +108,7 @@ class AccountCommandTest {
                         .mapTo(Long.class)
                         .one());
         QueuedMail.store(shell, new Origin(1, OptionalLong.of(id), OptionalLong.empty()));
-        assertThat(shell.run("account", "show", "anna@office.test").out()).contains("waiting        2");
+        assertThat(shell.run("account", "show", "anna@office.test").out()).contains("waiting               2");
 
         Ended removed = shell.run("account", "remove", "anna@office.test");
 

@@ -18,6 +18,13 @@ public interface Accounts {
     SendPermission maySend(AuthenticatedAccount account, io.sealpost.mail.EmailAddress address);
 
     /**
+     * What becomes of a mail of this account whose From is not its own.
+     *
+     * @throws io.sealpost.database.StoreUnavailable when nobody can tell now
+     */
+    HeaderFrom headerFrom(AuthenticatedAccount account);
+
+    /**
      * Whether a login that was granted still stands: neither account nor credential disabled, removed, revoked or changed.
      *
      * @throws io.sealpost.database.StoreUnavailable when nobody can tell now

@@ -18,6 +18,8 @@ public sealed interface LoginResult {
         UNKNOWN_ACCOUNT,
         /** Neither the main password nor an app password. */
         WRONG_PASSWORD,
+        /** The right main password, which the account or its tenant does not take for SMTP. */
+        APP_PASSWORDS_ONLY,
         /** The account, its tenant or its domain is disabled. */
         DISABLED,
         /** The credential is not allowed from here, on this listener, or any more. */

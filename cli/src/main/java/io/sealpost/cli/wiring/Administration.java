@@ -2,7 +2,9 @@ package io.sealpost.cli.wiring;
 
 import io.sealpost.account.AccountAdministration;
 import io.sealpost.account.Argon2Hasher;
+import io.sealpost.account.Profiles;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
+import io.sealpost.account.jdbc.JdbcProfiles;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
@@ -105,6 +107,11 @@ public final class Administration implements AutoCloseable {
     /** Tenants, accounts, app passwords, senders. */
     public AccountAdministration accounts() {
         return new JdbcAccountAdministration(changes(), dataKeys(), Argon2Hasher.ofThisMachine());
+    }
+
+    /** How tenants and accounts appear, and their rules. */
+    public Profiles profiles() {
+        return new JdbcProfiles(changes());
     }
 
     /** Domains and keys. */

@@ -2,6 +2,8 @@ package io.sealpost.account.jdbc;
 
 import io.sealpost.account.Credential;
 import io.sealpost.account.EntryState;
+import io.sealpost.account.HeaderFrom;
+import io.sealpost.account.MainPasswordUse;
 import io.sealpost.account.jdbc.AccountSql.LoginRow;
 import io.sealpost.mail.EmailAddress;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,16 @@ final class AccountEntry {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** Whether the main password opens SMTP; where not, app passwords only. */
+    boolean takesMainPassword() {
+        return row.rules().mainPassword() == MainPasswordUse.ALLOWED;
+    }
+
+    /** What becomes of a foreign From. */
+    HeaderFrom headerFrom() {
+        return row.rules().headerFrom();
     }
 
     boolean enabled() {

@@ -4,6 +4,8 @@ import io.sealpost.account.Account;
 import io.sealpost.account.Account.MainPassword;
 import io.sealpost.account.AppPassword;
 import io.sealpost.account.EntryState;
+import io.sealpost.account.HeaderFrom;
+import io.sealpost.account.MainPasswordUse;
 import io.sealpost.account.SenderPattern;
 import io.sealpost.account.Tenant;
 import io.sealpost.database.SqlTimes;
@@ -46,7 +48,8 @@ final class AccountSql {
     private static final String ACCOUNT_ID = """
             SELECT id FROM account WHERE folded = ?""";
     private static final String LOGIN = """
-            SELECT a.id, a.tenant, a.address, a.hash, a.state, t.state AS tenant_state
+            SELECT a.id, a.tenant, a.address, a.hash, a.state, a.header_from, t.state AS tenant_state,
+                   CASE WHEN t.main_password = 'forbidden' THEN 'forbidden' ELSE a.main_password END AS main_password
             FROM account a JOIN tenant t ON t.id = a.tenant WHERE a.id = ?""";
     private static final String INSERT_ACCOUNT = """
             INSERT INTO account (tenant, address, folded, hash, state, created) VALUES (?, ?, ?, ?, 'active', ?)""";
@@ -87,7 +90,11 @@ final class AccountSql {
             EmailAddress address,
             Optional<String> hash,
             EntryState state,
-            EntryState tenantState) {}
+            EntryState tenantState,
+            Rules rules) {}
+
+    /** What is set of an account and its tenant. */
+    record Rules(MainPasswordUse mainPassword, HeaderFrom headerFrom) {}
 
     static List<Tenant> tenants(Handle handle) {
         return handle.select(TENANTS).map((row, context) -> tenant(row)).list();
@@ -258,7 +265,10 @@ final class AccountSql {
                 EmailAddress.parse(row.getString("address")),
                 Optional.ofNullable(row.getString("hash")),
                 EntryState.ofStored(row.getString("state")),
-                EntryState.ofStored(row.getString("tenant_state")));
+                EntryState.ofStored(row.getString("tenant_state")),
+                new Rules(
+                        MainPasswordUse.ofStored(row.getString("main_password")),
+                        HeaderFrom.ofStored(row.getString("header_from"))));
     }
 
     private static AppPassword appPassword(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package io.sealpost.account.jdbc;
 import io.sealpost.account.Accounts;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
+import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
 import io.sealpost.account.LoginResult.Cause;
@@ -24,7 +25,7 @@ import java.util.OptionalLong;
 public final class JdbcAccounts implements Accounts {
     /** The tables of this package; those of the keys refer to them. */
     public static final MigrationSet MIGRATIONS =
-            new MigrationSet("account", "io/sealpost/account/jdbc/migrations", 6, 6);
+            new MigrationSet("account", "io/sealpost/account/jdbc/migrations", 13, 6);
 
     /** No account has this id: what is looked up for it costs the same and is never found. */
     private static final long NOBODY = 0;
@@ -61,9 +62,12 @@ public final class JdbcAccounts implements Accounts {
         if (!account.get().enabled()) {
             return new Refused(Cause.DISABLED);
         }
-        return right
+        if (!right) {
+            return new Refused(Cause.WRONG_PASSWORD);
+        }
+        return account.get().takesMainPassword()
                 ? granted(account.get(), account.get().mainPassword().orElseThrow())
-                : new Refused(Cause.WRONG_PASSWORD);
+                : new Refused(Cause.APP_PASSWORDS_ONLY);
     }
 
     private OptionalLong credential(Optional<AccountEntry> account, LoginAttempt attempt) {
@@ -105,6 +109,11 @@ public final class JdbcAccounts implements Accounts {
     }
 
     @Override
+    public HeaderFrom headerFrom(AuthenticatedAccount account) {
+        return caches.byId(account.account()).map(AccountEntry::headerFrom).orElse(HeaderFrom.REJECT);
+    }
+
+    @Override
     public boolean stillGranted(AuthenticatedAccount account) {
         return caches.byId(account.account())
                 .filter(AccountEntry::enabled)
@@ -115,6 +124,7 @@ public final class JdbcAccounts implements Accounts {
     private boolean stands(AccountEntry account, Credential credential) {
         return credential instanceof Credential.App app
                 ? caches.stands(account, app.id())
-                : account.mainPassword().filter(credential::equals).isPresent();
+                : account.takesMainPassword()
+                        && account.mainPassword().filter(credential::equals).isPresent();
     }
 }

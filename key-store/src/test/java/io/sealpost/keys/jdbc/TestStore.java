@@ -2,9 +2,11 @@ package io.sealpost.keys.jdbc;
 
 import io.sealpost.account.AccountAdministration;
 import io.sealpost.account.PasswordHasher;
+import io.sealpost.account.Profiles;
 import io.sealpost.account.TestHashers;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
 import io.sealpost.account.jdbc.JdbcAccounts;
+import io.sealpost.account.jdbc.JdbcProfiles;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.Transactions;
 import io.sealpost.fixtures.TestDatabase;
@@ -100,6 +102,10 @@ public final class TestStore implements AutoCloseable {
 
     public AccountAdministration accounts() {
         return new JdbcAccountAdministration(changes(), dataKeys, TestHashers.cheap());
+    }
+
+    public Profiles profiles() {
+        return new JdbcProfiles(changes());
     }
 
     public KeyAdministration keys() {

@@ -2,6 +2,7 @@ package io.sealpost.relay.fake;
 
 import io.sealpost.account.Accounts;
 import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
 import io.sealpost.account.SendPermission;
@@ -16,6 +17,7 @@ public final class FakeAccounts implements Accounts {
     private final Set<String> heldDomains = ConcurrentHashMap.newKeySet();
     private volatile boolean granted = true;
     private volatile boolean away;
+    private volatile HeaderFrom headerFrom = HeaderFrom.REJECT;
 
     /** Lets every account send as this, and holds its domain. */
     public FakeAccounts allow(String pattern) {
@@ -32,6 +34,11 @@ public final class FakeAccounts implements Accounts {
     /** Every login is taken back. */
     public void revoke() {
         granted = false;
+    }
+
+    /** A foreign From is replaced. */
+    public void rewriteFrom() {
+        headerFrom = HeaderFrom.REWRITE;
     }
 
     /** The database goes away. */
@@ -54,6 +61,11 @@ public final class FakeAccounts implements Accounts {
             return SendPermission.NOT_A_SENDER;
         }
         return heldDomains.contains(domain) ? SendPermission.ALLOWED : SendPermission.DOMAIN_NOT_HELD;
+    }
+
+    @Override
+    public HeaderFrom headerFrom(AuthenticatedAccount account) {
+        return headerFrom;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sealpost.relay.smtp;
 import io.sealpost.account.Accounts;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
+import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
 import io.sealpost.account.SendPermission;
@@ -67,6 +68,11 @@ final class FakeAccounts implements Accounts {
     @Override
     public SendPermission maySend(AuthenticatedAccount account, EmailAddress address) {
         return SendPermission.ALLOWED;
+    }
+
+    @Override
+    public HeaderFrom headerFrom(AuthenticatedAccount account) {
+        return HeaderFrom.REJECT;
     }
 
     @Override
