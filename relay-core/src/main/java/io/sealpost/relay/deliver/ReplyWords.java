@@ -14,32 +14,41 @@ final class ReplyWords {
             say(Reason.GREYLISTED, "gr[ae]y[- ]?list|postgrey|try again in \\d+ (seconds|minutes)"),
             say(
                     Reason.TLS,
-                    "must issue a starttls|tls (is )?required|requires? (tls|encryption)|encryption (is )?(needed|required)"),
+                    "must issue a starttls|tls (is )?required|requires? (tls|encryption)|encryption (is )?(needed|required)"
+                            + "|(over a|use) (tls|ssl)|tlsa-invalid|certificate[- ](expired|host|validation|mismatch)"),
+            say( // Before the rates: these replies say "rate limited because" and mean what stands behind it.
+                    Reason.POLICY,
+                    "unauthenticated|to authenticate (with|their)|(did|does)(n't| not) pass|aligned with"
+                            + "|unresolvable .{0,20}from domain"),
+            say(Reason.UNREACHABLE, "mail loop|too many hops|hop count exceeded|is looping|exceeded \\d+ hops"),
             say(
                     Reason.RATE,
                     "rate[- ]?limit|too (many|much) (messages|mails?|emails?|connections|concurrent|sessions|recipients)"
                             + "|too (quickly|fast)|throttl|unusual(ly high)? rate|sending rate|limit exceeded|temporarily deferred"
-                            + "|receiving (mail|messages|email) at a rate|hourly|per (hour|day|minute)|exceeded .{0,40}(rate|limit)"),
+                            + "|receiving (mail|messages|email) at a rate|frequency limited|(excessive|unexpected) volume"
+                            + "|threshold exceeded|max(imum)? messages? per (connection|session)|hourly|per (hour|day|minute)|exceeded .{0,40}(rate|limit)"),
             say(
                     Reason.CONTENT,
                     "virus|malware|infected|attachment|message (size|too (big|large))|size (limit|exceed)|exceeds? .{0,30}size"
-                            + "|maximum message|line (length|too long)|malformed|header (field|line)|message-id|5322|not a valid .{0,20}message"),
+                            + "|maximum message|line (length|too long)|malformed|header (field|line)|from: header"
+                            + "|content (denied|rejected)|message-id|5322|not a valid .{0,20}message"),
             say(
                     Reason.POLICY,
-                    "spam|\\bbl(a|o)ck|\\brbl\\b|dnsbl|reputation|\\bspf\\b|\\bdmarc\\b|\\bdkim\\b|unauthenticated|unsolicited|policy"
+                    "spam|\\bbl(a|o)ck|\\brbl\\b|dnsbl|reputation|\\bspf\\b|\\bdmarc\\b|\\bdkim\\b|unauthenticated|unsolicited|polic(y|ies)"
                             + "|banned|\\bptr\\b|reverse dns|rdns|reverse hostname|sender verif|verify failed"
                             + "|not (allowed|permitted|authori[sz]ed)|relay(ing)? (access )?denied|relay not|prohibited|suspicious"
-                            + "|complaint|dynamic ip|sender (address )?(rejected|denied)|listed (at|in|by|on)"),
+                            + "|complaint|dynamic ip|from: domain|authorized user|sender (address )?(rejected|denied)|listed (at|in|by|on)"),
             say(
                     Reason.MAILBOX,
                     "quota|mailbox (is )?(full|over)|mailbox size|(exceeded|over|out of) .{0,20}storage|insufficient .{0,20}storage"
-                            + "|inbox is full|mailbox (is )?(disabled|inactive|locked)|(account|user|mailbox).{0,30}(disabled|inactive|suspended)"),
+                            + "|storage limit|inbox is full|mailbox (is )?(disabled|inactive|locked)|(account|user|mailbox).{0,30}(disabled|inactive|suspended|blocked)"),
             say(
                     Reason.UNKNOWN_RECIPIENT,
                     "(user|recipient|mailbox|address|account|addressee).{0,40}(unknown|not (found|exist|known|available|listed)"
                             + "|doesn't (exist|have)|does not exist|unavailable|invalid|undeliverable|unrouteable)"
                             + "|(unknown|invalid|no such|unrouteable|nonexistent|non-existent) (local )?"
                             + "(user|recipient|mailbox|address|account|person|destination|domain)"
+                            + "|no longer (valid|on server|active|exists)|recipient rejected"
                             + "|no mailbox|not our customer|user unknown|recipnotfound|recipient address rejected"));
 
     private ReplyWords() {}

@@ -26,14 +26,21 @@ final class TroubleReason {
         Optional<Reason> words = ReplyWords.reason(reply.text());
         Optional<Reason> precise = precise(reply);
         if (stage.isBeforeMail()) {
-            return words.filter(LOUD::contains).orElseGet(() -> refusedSession(reply));
+            return words.filter(LOUD::contains).orElseGet(() -> refusedSession(stage, reply));
         }
-        if (precise.isPresent()
-                && (precise.get() != Reason.UNKNOWN_RECIPIENT
-                        || words.filter(LOUD::contains).isEmpty())) {
+        if (precise.isPresent() && !isContradicted(precise.get(), words)) {
             return precise.get();
         }
         return words.or(() -> general(reply)).orElseGet(() -> byCode(stage, reply));
+    }
+
+    /** 5.1.1 for what is policy, and 5.7.29 (ARC, RFC 8617) for a lack of TLS, as big receivers say it. */
+    private static boolean isContradicted(Reason precise, Optional<Reason> words) {
+        return switch (precise) {
+            case UNKNOWN_RECIPIENT -> words.filter(LOUD::contains).isPresent();
+            case POLICY -> words.equals(Optional.of(Reason.TLS));
+            default -> false;
+        };
     }
 
     /** Whether there is neither a status nor a word that points to anything but numbers. */
@@ -46,7 +53,10 @@ final class TroubleReason {
         return subject(reply) == 6 ? Reason.CONTENT : subject(reply) == 3 ? Reason.INTERNAL : Reason.UNREACHABLE;
     }
 
-    private static Reason refusedSession(RemoteReply reply) {
+    private static Reason refusedSession(Stage stage, RemoteReply reply) {
+        if (stage == Stage.STARTTLS) {
+            return Reason.TLS;
+        }
         boolean refusal = reply.code() == 554 || reply.code() == 521 || reply.code() == 550;
         return refusal || subject(reply) == 7 ? Reason.POLICY : Reason.UNREACHABLE;
     }
