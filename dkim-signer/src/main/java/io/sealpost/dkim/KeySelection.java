@@ -4,7 +4,6 @@ import io.sealpost.dkim.KeyReading.UsableKey;
 import io.sealpost.dkim.Verdict.Kind;
 import java.security.PublicKey;
 import java.security.interfaces.RSAKey;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +12,10 @@ final class KeySelection {
     private static final int WEAKEST_RSA = 1024;
     private static final int LONGEST_RSA = 8192; // RFC 8301 asks for 4096; a limit, since the sender chooses the cost.
 
-    private final PublicKeys keys;
+    private final ParsedKeys keys;
 
     KeySelection(PublicKeys keys) {
-        this.keys = keys;
+        this.keys = new ParsedKeys(keys);
     }
 
     KeyReading select(KeyRecords.Answer answer, ReceivedSignature signature) {
@@ -58,7 +57,7 @@ final class KeySelection {
     }
 
     private KeyReading parsed(DkimKeyRecord record, SigningAlgorithm algorithm) {
-        Optional<PublicKey> key = decoded(record).flatMap(bytes -> keys.parse(algorithm, bytes));
+        Optional<PublicKey> key = keys.parse(algorithm, record.publicKey());
         if (key.isEmpty()) {
             return unusable("p= of the record is not a key of its kind");
         }
@@ -72,14 +71,6 @@ final class KeySelection {
             }
         }
         return new UsableKey(key.get(), record);
-    }
-
-    private static Optional<byte[]> decoded(DkimKeyRecord record) {
-        try {
-            return Optional.of(Base64.getDecoder().decode(record.publicKey()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // Not base64; said by the caller.
-        }
     }
 
     private static Fault unusable(String detail) {

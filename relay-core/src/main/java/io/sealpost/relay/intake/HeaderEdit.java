@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a client's message lacks or has too much: whole fields are added in front or cut, everything else stays to the byte
@@ -29,17 +30,18 @@ final class HeaderEdit {
     }
 
     /**
-     * Cuts Bcc, Resent-Bcc, Return-Path and older signatures of the signing domain.
+     * Cuts Bcc, Resent-Bcc, Return-Path and older signatures of the domains that sign.
      *
+     * @param signers whose signatures ({@code d=}) are cut
      * @param date added as Date where there is none
      * @param messageId added as Message-ID where there is none
      */
-    static HeaderEdit of(MessageHeader header, MailDomain signer, String date, String messageId) {
+    static HeaderEdit of(MessageHeader header, Set<MailDomain> signers, String date, String messageId) {
         ByteArrayOutputStream edited = new ByteArrayOutputStream(header.length() + 128);
         addMissing(edited, header, "Date", date);
         addMissing(edited, header, "Message-ID", messageId);
         header.fields().stream()
-                .filter(field -> !isCut(field, signer))
+                .filter(field -> !isCut(field, signers))
                 .forEach(field -> edited.writeBytes(field.raw()));
         return new HeaderEdit(edited.toByteArray(), header.length());
     }
@@ -61,17 +63,17 @@ final class HeaderEdit {
         }
     }
 
-    private static boolean isCut(HeaderField field, MailDomain signer) {
+    private static boolean isCut(HeaderField field, Set<MailDomain> signers) {
         return NEVER_SENT.stream().anyMatch(field::is)
-                || (field.is("DKIM-Signature") && isSignatureOf(field.unfolded(), signer));
+                || (field.is("DKIM-Signature") && isSignatureOf(field.unfolded(), signers));
     }
 
-    private static boolean isSignatureOf(String tags, MailDomain signer) {
+    private static boolean isSignatureOf(String tags, Set<MailDomain> signers) {
         for (String tag : tags.split(";")) {
             String[] pair = tag.split("=", 2);
             if (pair.length == 2 && pair[0].strip().equals("d")) {
                 return MailDomain.tryParse(pair[1].replaceAll("\\s", ""))
-                        .filter(signer::equals)
+                        .filter(signers::contains)
                         .isPresent();
             }
         }

@@ -2,6 +2,7 @@ package io.sealpost.relay.intake;
 
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.mail.EnhancedStatus;
+import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
 import io.sealpost.queue.QueueIntake;
 import io.sealpost.queue.SignedPrefix;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,7 +113,8 @@ public final class MessageIntake implements Submissions {
         QueueId id = new QueueId(ids.getAsLong());
         Instant now = clock.instant();
         String ownId = "<" + id + "@" + settings.hostname() + ">";
-        HeaderEdit edit = HeaderEdit.of(header, allowed.domain(), TraceField.date(now), ownId);
+        Set<MailDomain> signers = signing.signers(submission.account().tenant(), allowed.domain());
+        HeaderEdit edit = HeaderEdit.of(header, signers, TraceField.date(now), ownId);
         String messageId = header.named("Message-ID").stream()
                 .findFirst()
                 .map(field -> field.unfolded())

@@ -27,7 +27,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the prefix of a message: a DKIM field for each active key of its From's domain, then the trace field. Thread-safe. */
 public final class MessageSigning {
@@ -63,6 +66,18 @@ public final class MessageSigning {
         this.options = options;
         this.proof = proof;
         this.clock = clock;
+    }
+
+    /**
+     * The domains ({@code d=}) that sign mail from this one now: itself, and the one above whose keys sign for it.
+     *
+     * @throws io.sealpost.database.StoreUnavailable when nobody can tell now which keys sign
+     */
+    public Set<MailDomain> signers(long tenant, MailDomain domain) {
+        Stream<MailDomain> ofKeys = keys.activeFor(tenant, domain) instanceof KeyLookup.ActiveKeys active
+                ? active.keys().stream().map(ActiveKey::domain)
+                : Stream.empty();
+        return Stream.concat(Stream.of(domain), ofKeys).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

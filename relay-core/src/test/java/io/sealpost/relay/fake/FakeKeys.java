@@ -37,6 +37,12 @@ public final class FakeKeys implements Keys {
         return this;
     }
 
+    /** The keys of one domain sign for one below it, too. */
+    public FakeKeys activateAlsoFor(long tenant, String domain, String below) {
+        active.put(tenant + " " + below, active.get(tenant + " " + domain));
+        return this;
+    }
+
     /** The domain's keys go out of use, records and all. */
     public void retire(long tenant, String domain) {
         active.remove(tenant + " " + domain).forEach(key -> published.remove(key.id()));

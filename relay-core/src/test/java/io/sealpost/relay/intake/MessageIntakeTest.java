@@ -129,6 +129,17 @@ final class MessageIntakeTest {
     }
 
     @Test
+    void cutsOlderSignaturesOfTheDomainAboveWhoseKeysSign() throws IOException {
+        keys.activate(2, "example").activateAlsoFor(2, "example", "ok.example");
+        accept("DKIM-Signature: v=1; d=example; b=x\r\nDKIM-Signature: v=1; d=ok.example; b=y\r\n"
+                + "DKIM-Signature: v=1; d=other.ok.example; b=z\r\n" + HEADER + "\r\nbody\r\n");
+        NewMessage stored = queue.messages().get(0);
+        assertThat(prefix(stored)).contains("d=example;");
+        assertThat(text(stored.content()))
+                .isEqualTo("DKIM-Signature: v=1; d=other.ok.example; b=z\r\n" + HEADER + "\r\nbody\r\n");
+    }
+
+    @Test
     void takesAMessageWithoutABody() throws IOException {
         assertThat(accept(HEADER)).isInstanceOf(IntakeResult.Accepted.class);
         assertThat(text(queue.messages().get(0).content())).isEqualTo(HEADER);
