@@ -76,7 +76,7 @@ final class DkimCheck extends KeysOfDomain {
     }
 
     private static Checked look(Administration administration, DkimKey key) {
-        KeyObserver records = administration.records();
+        KeyObserver records = administration.dns().records();
         if (key.state()
                 == KeyState.PENDING) { // Perhaps not published yet: no resolver is to remember that it is missing.
             return new Checked(key, records.forActivation(key), List.of());

@@ -5,6 +5,7 @@ import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.KeyAlgorithm;
+import io.sealpost.keys.KeyState;
 import io.sealpost.keys.NewKey;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +42,15 @@ final class DkimMaking {
                 throw new Fault(Sysexits.USAGE, "--bits is for RSA: an Ed25519 key always has 256");
             }
             List<KeyAlgorithm> wanted = algorithm.map(List::of).orElse(List.of(KeyAlgorithm.RSA, KeyAlgorithm.ED25519));
-            List<DkimKey> made = wanted.stream()
-                    .map(kind -> Outcomes.value(administration.keys().createKey(domain(), newKey(kind))))
+            List<DkimKey> before = administration.keys().keys(domain()).stream()
+                    .filter(key -> key.state() == KeyState.PENDING)
                     .toList();
+            List<DkimKey> made = Outcomes.value(administration
+                    .keys()
+                    .createKeys(domain(), wanted.stream().map(this::newKey).toList()));
+            before.forEach(key -> console()
+                    .note(key.selector() + " was pending already; what is not wanted goes with: sealpost dkim retire "
+                            + domain() + " --selector " + key.selector()));
             console().note("Publish, then run: sealpost dkim activate " + domain());
             printRecords(administration, made);
             return Sysexits.OK;

@@ -41,7 +41,7 @@ final class DkimRollback extends KeysOfDomain {
         }
         int code = Sysexits.OK;
         for (DkimKey key : back) {
-            ObservedRecords observed = administration.observe(key);
+            ObservedRecords observed = administration.dns().forActivation(key);
             code = Math.max(
                     code, tell(administration, key, administration.keys().rollBack(key.id(), observed)));
         }

@@ -69,7 +69,7 @@ final class DomainCheck extends AdministrationCommand {
     }
 
     private int check(Administration administration, ExternalDomain domain) {
-        ObservedDelegation observed = administration.observe(domain);
+        ObservedDelegation observed = administration.dns().delegation(domain);
         Delegation delegation = administration
                 .externalDomains()
                 .look(domain, observed)

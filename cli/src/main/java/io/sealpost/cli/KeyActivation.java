@@ -75,7 +75,7 @@ final class KeyActivation {
     }
 
     private static Look look(Administration administration, DkimKey key) {
-        ObservedRecords observed = administration.observe(key);
+        ObservedRecords observed = administration.dns().forActivation(key);
         return new Look(key, observed, administration.keys().activate(key.id(), observed));
     }
 

@@ -39,7 +39,7 @@ final class KeyImport {
     /** A row for each, in their order. */
     List<ImportRow> run(List<ImportCandidate> candidates) {
         List<Optional<String>> dns = new ImportRecords(
-                        administration.records()::byResolvers,
+                        administration.dns().records()::byResolvers,
                         administration.clock().instant())
                 .of(candidates);
         List<ImportRow> rows = new ArrayList<>();
@@ -105,7 +105,7 @@ final class KeyImport {
                     Result.PENDING,
                     Optional.of(signing.get().selector() + " signs for it already, with the same algorithm"));
         }
-        Activation activation = administration.keys().activate(key.id(), administration.observe(key));
+        Activation activation = administration.keys().activate(key.id(), administration.dns().forActivation(key));
         if (activation instanceof Activation.Activated) {
             return candidate.row(dns, Result.ACTIVE, weak(key));
         }

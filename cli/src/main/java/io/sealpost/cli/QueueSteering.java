@@ -190,7 +190,7 @@ final class QueueSteering {
 
         @Override
         int change(Administration administration, QueueFilter what, Optional<String> reason) {
-            return administration.fail(what, reason);
+            return administration.wholeQueue().fail(what, reason);
         }
 
         @Override

@@ -39,7 +39,7 @@ final class QueueVerifyCommand extends AdministrationCommand {
     @Override
     int run(Administration administration) {
         Heard heard = new Heard();
-        administration.verify(mend ? Mode.MEND : Mode.LOOK, heard);
+        administration.wholeQueue().verify(mend ? Mode.MEND : Mode.LOOK, heard);
         if (!heard.shown.isEmpty() || json.wanted()) {
             json.print(console(), listing(), heard.shown);
         }

@@ -28,8 +28,21 @@ public interface KeyAdministration {
      */
     Outcome<HeldDomain> removeDomain(MailDomain name);
 
-    /** Makes a pending key. Refused: nobody holds the domain; size or selector do not do; the selector is taken. */
-    Outcome<DkimKey> createKey(MailDomain domain, NewKey wanted);
+    /**
+     * Makes pending keys, all of them or none, each of another algorithm. Refused: nobody holds the domain; size or selector do not do;
+     * a selector is taken.
+     *
+     * @param wanted at least one
+     */
+    Outcome<List<DkimKey>> createKeys(MailDomain domain, List<NewKey> wanted);
+
+    /** The same for one. */
+    default Outcome<DkimKey> createKey(MailDomain domain, NewKey wanted) {
+        Outcome<List<DkimKey>> made = createKeys(domain, List.of(wanted));
+        return made instanceof Outcome.Refused<List<DkimKey>> refused
+                ? new Outcome.Refused<>(refused.problem())
+                : Outcome.done(((Outcome.Done<List<DkimKey>>) made).value().get(0));
+    }
 
     /**
      * Takes a private key in PEM (PKCS#1 or PKCS#8, RSA of 1,024 to 4,096 bits or Ed25519) as a pending key. Refused: nobody holds the

@@ -120,7 +120,7 @@ public final class Patient implements AutoCloseable {
 
     /** What the DNS shows of keys; throws as {@link #store}. */
     KeyObserver records() {
-        return Administration.on(settings, store(), "doctor").records();
+        return Administration.on(settings, store(), "doctor").dns().records();
     }
 
     /** Addresses that receivers may see: ours, and where those are translated on their way, the public ones of our name. */

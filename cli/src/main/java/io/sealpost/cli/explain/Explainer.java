@@ -112,13 +112,13 @@ public final class Explainer {
                         (gone ? "would sign if its delegation stood: " : "signs: ")
                                 + "the one active " + key.algorithm().tag() + " key of " + key.domain() + ", since "
                                 + since,
-                        seen(key, administration.records().everywhere(key)));
+                        seen(key, administration.dns().records().everywhere(key)));
             case PENDING ->
                 new KeyFinding(
                         key,
                         Use.SILENT,
                         "does not sign: pending since " + since + ", its record was not seen by an activation yet",
-                        seen(key, administration.records().forActivation(key)));
+                        seen(key, administration.dns().records().forActivation(key)));
             case RETIRING ->
                 new KeyFinding(
                         key,
@@ -126,7 +126,7 @@ public final class Explainer {
                         "does not sign: retiring since " + since + ", its record must stand until "
                                 + Times.shown(
                                         administration.retention().until(key).orElseThrow()),
-                        seen(key, administration.records().everywhere(key)));
+                        seen(key, administration.dns().records().everywhere(key)));
             case RETIRED -> new KeyFinding(key, Use.SILENT, "does not sign: retired on " + since, List.of());
             case FAILED -> new KeyFinding(key, Use.SILENT, "does not sign: it never came into use", List.of());
         };
@@ -139,6 +139,7 @@ public final class Explainer {
     private List<Verdict> verdicts(byte[] message) {
         try {
             return administration
+                    .dns()
                     .verifier()
                     .verify(RawMessage.of(message), administration.clock().instant());
         } catch (IOException e) {

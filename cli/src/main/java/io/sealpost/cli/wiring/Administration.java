@@ -11,21 +11,15 @@ import io.sealpost.cli.console.Sysexits;
 import io.sealpost.database.AuditTrail;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.Nodes;
-import io.sealpost.database.SeenNode;
 import io.sealpost.database.TimeOrderedIds;
-import io.sealpost.dkim.DkimVerifier;
-import io.sealpost.dkim.SigningKeys;
 import io.sealpost.dkim.SigningOptions;
 import io.sealpost.keys.DataKeys;
 import io.sealpost.keys.DkimKey;
 import io.sealpost.keys.DnsRecord;
-import io.sealpost.keys.ExternalDomain;
 import io.sealpost.keys.ExternalDomains;
 import io.sealpost.keys.ExternalTokens;
 import io.sealpost.keys.KeyAdministration;
 import io.sealpost.keys.MasterKey;
-import io.sealpost.keys.ObservedDelegation;
-import io.sealpost.keys.ObservedRecords;
 import io.sealpost.keys.Outcome;
 import io.sealpost.keys.ParentKeys;
 import io.sealpost.keys.RecordRetention;
@@ -42,37 +36,26 @@ import io.sealpost.keys.jdbc.JdbcSigningAdministration;
 import io.sealpost.keys.jdbc.MasterKeyChange;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.queue.MessageIds;
-import io.sealpost.queue.QueueFilter;
 import io.sealpost.queue.QueueInspection;
 import io.sealpost.queue.QueueStatistics;
 import io.sealpost.queue.QueueSuspensions;
-import io.sealpost.queue.QueueVerification;
 import io.sealpost.queue.SigningKeyUse;
 import io.sealpost.queue.jdbc.JdbcMessageIds;
-import io.sealpost.queue.jdbc.JdbcQueueFailing;
 import io.sealpost.queue.jdbc.JdbcQueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
 import io.sealpost.queue.jdbc.JdbcQueueStatistics;
 import io.sealpost.queue.jdbc.JdbcQueueSuspensions;
-import io.sealpost.queue.jdbc.JdbcQueueVerification;
 import io.sealpost.queue.jdbc.JdbcSigningKeyUse;
-import io.sealpost.queue.jdbc.QueueSettings;
-import io.sealpost.relay.bounce.GivenUpByHand;
-import io.sealpost.relay.bounce.Notices;
-import io.sealpost.relay.dns.DnsLookups;
 import io.sealpost.relay.signing.DomainOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** What a command works with, made when it is first asked for: {@code queue list} needs no master key. Not thread-safe. */
 public final class Administration implements AutoCloseable {
@@ -81,7 +64,7 @@ public final class Administration implements AutoCloseable {
     private final String actor;
     private Optional<DataKeys> dataKeys = Optional.empty();
     private Optional<NodeNumber> node = Optional.empty();
-    private Optional<TimeOrderedIds> ids = Optional.empty();
+    private Optional<QueueByHand.Ids> ids = Optional.empty();
 
     private Administration(Settings settings, Store store, String actor) {
         this.settings = settings;
@@ -133,11 +116,6 @@ public final class Administration implements AutoCloseable {
         return settings.externalKeys().operatorZone();
     }
 
-    /** What name servers show of the records of an external domain. */
-    public ObservedDelegation observe(ExternalDomain domain) {
-        return new DelegationObserver(new Outwards(settings), store.clock()).look(domain);
-    }
-
     /** The record to publish for a key: in its domain's zone, or in the operator's for an external domain. */
     public DnsRecord recordOf(DkimKey key) {
         return externalDomains()
@@ -178,7 +156,7 @@ public final class Administration implements AutoCloseable {
 
     /** The queue. */
     public QueueInspection queue() {
-        return new JdbcQueueInspection(store.transactions(), store.clock(), () -> ids().next(), actor);
+        return new JdbcQueueInspection(store.transactions(), store.clock(), () -> ids().next().next(), actor);
     }
 
     /** How long the record of a key that signs no more must stand. */
@@ -196,32 +174,14 @@ public final class Administration implements AutoCloseable {
         return new JdbcMessageIds(store.transactions());
     }
 
-    /** Verifies against what the DNS shows now. */
-    public DkimVerifier verifier() {
-        DnsLookups dns = new Outwards(settings).dns(store.clock());
-        return new DkimVerifier(SigningKeys.choose(), name -> ShownRecords.of(dns.txt(name)));
+    /** What the DNS shows now of records. */
+    public ShownByDns dns() {
+        return new ShownByDns(new Outwards(settings), store.clock());
     }
 
-    /**
-     * Gives waiting mail up, with a signed notice to each sender, as {@link io.sealpost.queue.QueueFailing#fail}; it needs the master
-     * key.
-     */
-    public int fail(QueueFilter what, Optional<String> reason) {
-        TimeOrderedIds own = ids();
-        QueueSettings queue = QueueSettings.ofNode(node.orElseThrow().number());
-        Notices notices = SigningByHand.notices(settings, store, dataKeys(), own::next);
-        return new JdbcQueueFailing(store.transactions(), store.clock(), own, queue, actor)
-                .fail(what, reason, new GivenUpByHand(notices, store.clock()));
-    }
-
-    /** Looks for rows of the queue that do not fit together; a node counts as living as for the other nodes. */
-    public void verify(QueueVerification.Mode mode, QueueVerification.Listener listener) {
-        Instant since = store.clock().instant().minus(settings.queue().nodeDeadAfter());
-        Set<Integer> living = nodes().seen().stream()
-                .filter(node -> node.beatAt().isAfter(since))
-                .map(SeenNode::number)
-                .collect(Collectors.toSet());
-        new JdbcQueueVerification(store.transactions(), store.clock(), queue(), actor).verify(mode, living, listener);
+    /** The queue, whole: giving mail up and checking its rows. */
+    public QueueByHand wholeQueue() {
+        return new QueueByHand(settings, store, actor, this::dataKeys, this::ids);
     }
 
     /** How much waits. */
@@ -242,16 +202,6 @@ public final class Administration implements AutoCloseable {
     /** Asks every node to read its settings again; returns how many serve now. */
     public long askToReload() {
         return nodes().askToReload(actor);
-    }
-
-    /** What name servers show of key records. */
-    public KeyObserver records() {
-        return new KeyObserver(new Outwards(settings), store.clock());
-    }
-
-    /** What speaks for and against a key's activation now: as {@link KeyObserver#forActivation}. */
-    public ObservedRecords observe(DkimKey key) {
-        return records().forActivation(key);
     }
 
     private Changes changes() {
@@ -293,12 +243,13 @@ public final class Administration implements AutoCloseable {
     }
 
     /** Ids of a node number that this command holds for its life: what it writes into the journal is nobody else's. */
-    private TimeOrderedIds ids() {
-        if (ids.isEmpty()) {
+    private QueueByHand.Ids ids() {
+        if (node.isEmpty()) {
             node = Optional.of(nodes().register(Nodes.COMMAND + UUID.randomUUID()));
-            ids = Optional.of(new TimeOrderedIds(store.clock(), node.get().number()));
+            int number = node.get().number();
+            ids = Optional.of(new QueueByHand.Ids(number, new TimeOrderedIds(store.clock(), number)));
         }
-        return ids.get();
+        return ids.orElseThrow();
     }
 
     private Nodes nodes() {

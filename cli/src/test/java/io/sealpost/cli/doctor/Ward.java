@@ -239,7 +239,7 @@ final class Ward implements AutoCloseable {
         DkimKey key = create(domain, wanted);
         publish(key);
         Activation activation =
-                administer(administration -> administration.keys().activate(key.id(), administration.observe(key)));
+                administer(administration -> administration.keys().activate(key.id(), administration.dns().forActivation(key)));
         assertThat(activation).isInstanceOf(Activation.Activated.class);
         return key;
     }

@@ -40,6 +40,11 @@ final class CommandProcesses {
         return ended;
     }
 
+    /** Starts one that the test will kill. */
+    Process begin(String line) throws IOException {
+        return start(line).process();
+    }
+
     private Running start(String line) throws IOException {
         Path out = settings.resolveSibling("command-" + started + ".out");
         Path err = settings.resolveSibling("command-" + started++ + ".err");

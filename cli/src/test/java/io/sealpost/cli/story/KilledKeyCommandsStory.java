@@ -8,7 +8,6 @@ import io.sealpost.fixtures.TestDatabase;
 import io.sealpost.keys.KeyAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -42,18 +41,18 @@ class KilledKeyCommandsStory {
                                         record.get("value").asText()));
             }
 
-            killed("dkim", "rotate", "office.test", "--wait");
+            killed("dkim rotate office.test --wait");
             commands.ok("dkim rotate office.test --wait 20s");
             List<String> second = selectors(commands, "active");
             assertThat(second).hasSize(2).doesNotContainAnyElementsOf(first);
             assertThat(selectors(commands, "retiring")).containsExactlyElementsOf(first);
 
-            killed("dkim", "rollback", "office.test");
+            killed("dkim rollback office.test");
             commands.ok("dkim rollback office.test");
             assertThat(selectors(commands, "active")).containsExactlyElementsOf(first);
             assertThat(selectors(commands, "retiring")).containsExactlyElementsOf(second);
 
-            killed("master-key", "rotate");
+            killed("master-key rotate");
             commands.ok("master-key rotate");
             commands.ok("dkim rollback office.test --selector " + second.get(0)); // Opens what was sealed before.
             assertThat(selectors(commands, "active")).contains(second.get(0));
@@ -61,21 +60,9 @@ class KilledKeyCommandsStory {
         }
     }
 
-    private void killed(String... words) throws IOException, InterruptedException {
+    private void killed(String line) throws IOException, InterruptedException {
         for (int i = 0; i < KILLS; i++) {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "io.sealpost.cli.Sealpost"));
-            command.addAll(List.of(words));
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("killed.log").toFile());
-            builder.environment()
-                    .put("SEALPOST_CONFIG", folder.resolve("sealpost.toml").toString());
-            Process process = builder.start();
+            Process process = new CommandProcesses(folder.resolve("sealpost.toml")).begin(line);
             if (!process.waitFor(500 + random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }

@@ -9,14 +9,13 @@ import io.sealpost.keys.Problem.Kind;
 import io.sealpost.keys.jdbc.KeysSql.KeyRow;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** Which of its fixed labels the next key of an external domain gets: one that is free, or whose key is out of use. */
 final class FixedLabelChoice {
     private FixedLabelChoice() {}
 
-    /** Frees the label where a key that is out of use stands on it. Refused: both are in use, or another selector is wanted. */
-    static Outcome<String> choose(Handle handle, List<KeyRow> keys, KeyAlgorithm algorithm, Optional<String> wanted) {
+    /** A label, on which a key may stand that is out of use and must go. Refused: both are in use, or another selector is wanted. */
+    static Outcome<String> choose(List<KeyRow> keys, KeyAlgorithm algorithm, Optional<String> wanted) {
         List<String> labels = FixedLabels.of(algorithm);
         if (wanted.isPresent() && !labels.contains(wanted.get())) {
             return Outcome.refused(
@@ -27,7 +26,7 @@ final class FixedLabelChoice {
             Optional<KeyRow> there = keys.stream()
                     .filter(row -> row.shown().selector().equals(label))
                     .findFirst();
-            if (there.isEmpty() || (isFree(there.get().shown()) && KeysSql.deleteKey(handle, there.get()) == 1)) {
+            if (there.isEmpty() || isFree(there.get().shown())) {
                 return Outcome.done(label);
             }
         }

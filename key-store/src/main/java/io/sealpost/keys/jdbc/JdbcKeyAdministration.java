@@ -15,30 +15,27 @@ import io.sealpost.keys.Outcome;
 import io.sealpost.keys.Outcome.Done;
 import io.sealpost.keys.Problem.Kind;
 import io.sealpost.keys.Sealing;
-import io.sealpost.keys.Selectors;
+import io.sealpost.keys.jdbc.KeyCreation.Fresh;
 import io.sealpost.keys.jdbc.KeysSql.KeyRow;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Secret;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Domains and keys in MariaDB. Thread-safe. */
 public final class JdbcKeyAdministration implements KeyAdministration {
     private final Changes changes;
-    private final KeyInsertion insertion;
+    private final KeyCreation creation;
     private final KeyMoves moves;
 
     /** Changes things as the actor of {@code changes}. */
     public JdbcKeyAdministration(Changes changes, Sealing sealing) {
         this.changes = changes;
-        this.insertion = new KeyInsertion(changes, sealing);
+        this.creation = new KeyCreation(changes, sealing);
         this.moves = new KeyMoves(changes, sealing);
     }
 
@@ -102,14 +99,19 @@ public final class JdbcKeyAdministration implements KeyAdministration {
     }
 
     @Override
-    public Outcome<DkimKey> createKey(MailDomain domain, NewKey wanted) {
+    public Outcome<List<DkimKey>> createKeys(MailDomain domain, List<NewKey> wanted) {
         if (domain(domain).isEmpty()) {
             return unknownDomain(domain); // Before a second of work on its primes.
         }
-        Outcome<KeyMaterial> made = KeyMaterial.generate(wanted.algorithm(), wanted.bits());
-        return made instanceof Done<KeyMaterial> done
-                ? store(domain, wanted.selector(), done.value(), "dkim.create")
-                : refused(made);
+        List<Fresh> fresh = new ArrayList<>();
+        for (NewKey key : wanted) {
+            Outcome<KeyMaterial> made = KeyMaterial.generate(key.algorithm(), key.bits());
+            if (!(made instanceof Done<KeyMaterial> done)) {
+                return refused(made);
+            }
+            fresh.add(new Fresh(key.selector(), done.value()));
+        }
+        return creation.store(domain, fresh, "dkim.create");
     }
 
     @Override
@@ -126,14 +128,16 @@ public final class JdbcKeyAdministration implements KeyAdministration {
     }
 
     private Outcome<DkimKey> storeNext(MailDomain domain, KeyMaterial material) {
-        Outcome<DkimKey> next = changes.run(taken(""), handle -> {
+        List<Fresh> fresh = List.of(new Fresh(Optional.empty(), material));
+        Outcome<List<DkimKey>> next = changes.run(KeyCreation.taken(""), handle -> {
             KeysSql.lockDomain(handle, domain);
             return pending(handle, domain, material.algorithm())
+                    .map(List::of)
                     .map(Outcome::done) // Another was quicker.
-                    .orElseGet(() -> store(handle, domain, Optional.empty(), material, "dkim.create"));
+                    .orElseGet(() -> creation.store(handle, domain, fresh, "dkim.create"));
         });
         material.wipe();
-        return next;
+        return first(next);
     }
 
     private static Optional<DkimKey> pending(Handle handle, MailDomain domain, KeyAlgorithm algorithm) {
@@ -151,46 +155,13 @@ public final class JdbcKeyAdministration implements KeyAdministration {
 
     @Override
     public Outcome<DkimKey> importKey(MailDomain domain, String selector, KeyMaterial material) {
-        return store(domain, Optional.of(selector), material, "dkim.import");
+        return first(creation.store(domain, List.of(new Fresh(Optional.of(selector), material)), "dkim.import"));
     }
 
-    private Outcome<DkimKey> store(MailDomain domain, Optional<String> selector, KeyMaterial material, String action) {
-        Optional<Outcome<String>> checked = selector.map(given -> Selectors.check(given, domain));
-        if (checked.isPresent() && !(checked.get() instanceof Done)) {
-            return refused(checked.get());
-        }
-        Optional<String> name = checked.map(good -> ((Done<String>) good).value());
-        Outcome<DkimKey> stored =
-                changes.run(taken(name.orElse("")), handle -> store(handle, domain, name, material, action));
-        material.wipe();
-        return stored;
-    }
-
-    private Outcome<DkimKey> store(
-            Handle handle, MailDomain name, Optional<String> selector, KeyMaterial material, String action) {
-        Optional<HeldDomain> domain = KeysSql.lockDomain(handle, name);
-        if (domain.isEmpty()) {
-            return unknownDomain(name);
-        }
-        List<KeyRow> keys = KeysSql.keys(handle, name);
-        KeyAlgorithm algorithm = material.algorithm();
-        Outcome<String> chosen = ExternalSql.one(handle, domain.get().id()).isPresent()
-                ? FixedLabelChoice.choose(handle, keys, algorithm, selector)
-                : choose(keys, algorithm, selector);
-        if (chosen instanceof Outcome.Refused<String>) {
-            return refused(chosen);
-        }
-        KeyInsertion.Home home = new KeyInsertion.Home(domain.get().id(), name);
-        KeyRow row = insertion.insert(handle, home, ((Done<String>) chosen).value(), material, action);
-        return Outcome.done(row.shown());
-    }
-
-    private Outcome<String> choose(List<KeyRow> keys, KeyAlgorithm algorithm, Optional<String> selector) {
-        Set<String> selectors = keys.stream().map(row -> row.shown().selector()).collect(Collectors.toSet());
-        LocalDate today = LocalDate.ofInstant(changes.now(), ZoneOffset.UTC);
-        return selector.filter(selectors::contains).isPresent()
-                ? Outcome.refused(Kind.ALREADY_THERE, taken(selector.get()))
-                : Outcome.done(selector.orElseGet(() -> Selectors.dated(today, algorithm, selectors)));
+    private static Outcome<DkimKey> first(Outcome<List<DkimKey>> outcome) {
+        return outcome instanceof Done<List<DkimKey>> done
+                ? Outcome.done(done.value().get(0))
+                : refused(outcome);
     }
 
     @Override
@@ -225,13 +196,8 @@ public final class JdbcKeyAdministration implements KeyAdministration {
         changes.record(handle, new Changes.Done(domain.tenant(), action, name, details, ChangeKind.DOMAIN, name));
     }
 
-    private static String taken(String selector) {
-        return "the selector " + selector + " is taken; choose another one";
-    }
-
     private static <T> Outcome<T> unknownDomain(MailDomain name) {
-        return Outcome.refused(
-                Kind.UNKNOWN, "nobody holds the domain " + name + "; add it first, with: sealpost domain add " + name);
+        return new Outcome.Refused<>(KeyCreation.unheld(name));
     }
 
     private static <T> Outcome<T> refused(Outcome<?> outcome) {
