@@ -105,7 +105,8 @@ final class KeyImport {
                     Result.PENDING,
                     Optional.of(signing.get().selector() + " signs for it already, with the same algorithm"));
         }
-        Activation activation = administration.keys().activate(key.id(), administration.dns().forActivation(key));
+        Activation activation =
+                administration.keys().activate(key.id(), administration.dns().forActivation(key));
         if (activation instanceof Activation.Activated) {
             return candidate.row(dns, Result.ACTIVE, weak(key));
         }

@@ -152,7 +152,9 @@ public final class Quickstart {
     private static String activate(Administration administration, List<DkimKey> keys, Path zone) throws IOException {
         for (DkimKey key : keys) {
             publish(key, zone);
-            Activation activation = administration.keys().activate(key.id(), administration.dns().forActivation(key));
+            Activation activation = administration
+                    .keys()
+                    .activate(key.id(), administration.dns().forActivation(key));
             if (!(activation instanceof Activation.Activated)) {
                 throw new Fault(
                         Sysexits.SOFTWARE,

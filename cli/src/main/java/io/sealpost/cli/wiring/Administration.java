@@ -156,7 +156,8 @@ public final class Administration implements AutoCloseable {
 
     /** The queue. */
     public QueueInspection queue() {
-        return new JdbcQueueInspection(store.transactions(), store.clock(), () -> ids().next().next(), actor);
+        return new JdbcQueueInspection(
+                store.transactions(), store.clock(), () -> ids().next().next(), actor);
     }
 
     /** How long the record of a key that signs no more must stand. */

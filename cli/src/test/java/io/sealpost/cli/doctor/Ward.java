@@ -238,8 +238,8 @@ final class Ward implements AutoCloseable {
     DkimKey activate(MailDomain domain, NewKey wanted) throws IOException {
         DkimKey key = create(domain, wanted);
         publish(key);
-        Activation activation =
-                administer(administration -> administration.keys().activate(key.id(), administration.dns().forActivation(key)));
+        Activation activation = administer(administration ->
+                administration.keys().activate(key.id(), administration.dns().forActivation(key)));
         assertThat(activation).isInstanceOf(Activation.Activated.class);
         return key;
     }

@@ -154,7 +154,9 @@ final class ForeignWorld implements AutoCloseable {
                     ZoneLine.of(record.name(), record.type(), record.value()) + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.APPEND);
-            assertThat(administration.keys().activate(key.id(), administration.dns().forActivation(key)))
+            assertThat(administration
+                            .keys()
+                            .activate(key.id(), administration.dns().forActivation(key)))
                     .isInstanceOf(Activation.Activated.class);
         }
     }

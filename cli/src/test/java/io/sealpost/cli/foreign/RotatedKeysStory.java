@@ -168,8 +168,9 @@ class RotatedKeysStory {
     /** Whether the keys of both sets have signed what flowed so far. */
     private boolean signedBoth(Map<String, String> first, Map<String, String> second) {
         List<String> texts = shop.messages().stream().map(MxMessage::text).toList();
-        return Stream.of(first, second).flatMap(keys -> keys.keySet().stream()).allMatch(name -> texts.stream()
-                .anyMatch(text -> text.contains("s=" + selector(name) + ";")));
+        return Stream.of(first, second)
+                .flatMap(keys -> keys.keySet().stream())
+                .allMatch(name -> texts.stream().anyMatch(text -> text.contains("s=" + selector(name) + ";")));
     }
 
     private void publish(Program server, Map<String, String> records) throws IOException {

@@ -81,7 +81,8 @@ class NothingAskedInTransactionStory {
             DkimKey key = relay.addKeys(KeyAlgorithm.ED25519).get(0);
             OpenTransactions open = new OpenTransactions(database, relay.dns());
 
-            Transactions transactions = new Transactions(PlainSource.of(relay.database().settingsVia(database)));
+            Transactions transactions =
+                    new Transactions(PlainSource.of(relay.database().settingsVia(database)));
             relay.administer(administration -> transactions.run(handle -> {
                 handle.execute("UPDATE domain SET created = created");
                 return administration.dns().forActivation(key);

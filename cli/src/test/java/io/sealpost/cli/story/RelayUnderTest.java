@@ -221,7 +221,9 @@ final class RelayUnderTest implements AutoCloseable {
                     records.put(key.recordName(), key.dnsRecord().value());
                     dns.change(
                             zones -> zones.txt(key.recordName(), key.dnsRecord().value()));
-                    assertThat(administration.keys().activate(key.id(), administration.dns().forActivation(key)))
+                    assertThat(administration
+                                    .keys()
+                                    .activate(key.id(), administration.dns().forActivation(key)))
                             .isInstanceOf(Activation.Activated.class);
                     return key;
                 })
