@@ -45,7 +45,8 @@ final class AccountShow extends AdministrationCommand {
                         Sysexits.NOINPUT,
                         "there is no account " + ForeignText.escape(address.toString())
                                 + "; \"sealpost account list\" shows them"));
-        List<AppPassword> passwords = Outcomes.value(administration.accounts().appPasswords(address));
+        List<AppPassword> passwords =
+                Outcomes.value(administration.appPasswords().list(address));
         Map<String, Object> facts = facts(administration, account);
         if (json.wanted()) {
             facts.put("app_passwords", AppPasswordCommand.listing(address).objects(passwords));

@@ -1,6 +1,7 @@
 package io.sealpost.cli;
 
 import io.sealpost.account.AppPassword;
+import io.sealpost.account.CredentialBounds;
 import io.sealpost.account.NewAppPassword;
 import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
@@ -58,7 +59,8 @@ final class AppPasswordCommand {
 
         @Override
         int run(Administration administration) {
-            NewAppPassword made = Outcomes.value(administration.accounts().createAppPassword(account, label));
+            NewAppPassword made =
+                    Outcomes.value(administration.appPasswords().create(account, label, CredentialBounds.NONE));
             if (json.wanted()) {
                 Map<String, Object> row = new LinkedHashMap<>();
                 row.put("id", made.shown().id());
@@ -98,7 +100,7 @@ final class AppPasswordCommand {
             json.print(
                     console(),
                     listing(account),
-                    Outcomes.value(administration.accounts().appPasswords(account)));
+                    Outcomes.value(administration.appPasswords().list(account)));
             return Sysexits.OK;
         }
     }
@@ -122,7 +124,7 @@ final class AppPasswordCommand {
 
         @Override
         int run(Administration administration) {
-            AppPassword revoked = Outcomes.value(administration.accounts().revokeAppPassword(account, id));
+            AppPassword revoked = Outcomes.value(administration.appPasswords().revoke(account, id));
             console().print("Revoked \"" + ForeignText.escape(revoked.label()) + "\" of " + account + ".");
             return Sysexits.OK;
         }

@@ -69,15 +69,6 @@ public interface AccountAdministration {
     /** Deletes an account with its app passwords and senders. Refused: no such account. */
     Outcome<Account> removeAccount(EmailAddress address);
 
-    /** Makes an app password, shown only now. Refused: no such account; the label is blank or too long. */
-    Outcome<NewAppPassword> createAppPassword(EmailAddress address, String label);
-
-    /** The app passwords of an account, oldest first. Refused: no such account. */
-    Outcome<List<AppPassword>> appPasswords(EmailAddress address);
-
-    /** Revokes an app password, by its row. Refused: no such account, or it has no such app password. */
-    Outcome<AppPassword> revokeAppPassword(EmailAddress address, long id);
-
     /** Lets an account send as others. Refused: no such account; its tenant does not hold the domain; it may already. */
     Outcome<SenderPattern> addSender(EmailAddress address, SenderPattern sender);
 

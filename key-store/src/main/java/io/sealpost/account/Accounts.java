@@ -25,7 +25,15 @@ public interface Accounts {
     HeaderFrom headerFrom(AuthenticatedAccount account);
 
     /**
-     * Whether a login that was granted still stands: neither account nor credential disabled, removed, revoked or changed.
+     * What the credential is bound to now; {@link CredentialBounds#NONE} for a main password, and for a credential that is gone.
+     *
+     * @throws io.sealpost.database.StoreUnavailable when nobody can tell now
+     */
+    CredentialBounds bounds(AuthenticatedAccount account);
+
+    /**
+     * Whether a login that was granted still stands: neither account nor credential disabled, removed, revoked or over, and the
+     * credential still good for where the client is.
      *
      * @throws io.sealpost.database.StoreUnavailable when nobody can tell now
      */

@@ -20,4 +20,9 @@ public record LoginAttempt(String name, Secret password, InetAddress client, Str
         Objects.requireNonNull(client, "client is null");
         Objects.requireNonNull(listener, "listener is null");
     }
+
+    /** Where the client is. */
+    public Origin origin() {
+        return new Origin(client, listener);
+    }
 }

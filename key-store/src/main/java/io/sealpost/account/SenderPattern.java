@@ -40,6 +40,17 @@ public record SenderPattern(String folded, MailDomain domain) {
         return new SenderPattern(ANY + domain.ascii(), domain);
     }
 
+    /** Whether it lets send as this address; a tag ({@code local+tag@domain}) is another address. */
+    public boolean covers(EmailAddress address) {
+        return folded.equals(address.folded())
+                || folded.equals(ANY + address.domain().ascii());
+    }
+
+    /** Whether it lets send as all that the other lets. */
+    public boolean covers(SenderPattern other) {
+        return equals(other) || (folded.startsWith(ANY) && domain.equals(other.domain));
+    }
+
     @Override
     public String toString() {
         return folded;

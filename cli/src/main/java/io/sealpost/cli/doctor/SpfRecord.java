@@ -1,6 +1,6 @@
 package io.sealpost.cli.doctor;
 
-import io.sealpost.relay.route.IpNetwork;
+import io.sealpost.mail.IpNetwork;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

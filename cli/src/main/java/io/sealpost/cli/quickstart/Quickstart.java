@@ -1,6 +1,7 @@
 package io.sealpost.cli.quickstart;
 
 import io.sealpost.account.AccountAdministration;
+import io.sealpost.account.AppPasswordAdministration;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Console;
 import io.sealpost.cli.console.Fault;
@@ -129,8 +130,7 @@ public final class Quickstart {
                             + " (Ed25519)");
             story.step(() -> activate(administration, made, zone), told -> told);
             return story.step(
-                    () -> appPassword(administration.accounts()),
-                    password -> "account " + ACCOUNT + " with an app password");
+                    () -> appPassword(administration), password -> "account " + ACCOUNT + " with an app password");
         }
     }
 
@@ -175,12 +175,14 @@ public final class Quickstart {
         }
     }
 
-    private static Secret appPassword(AccountAdministration accounts) {
+    private static Secret appPassword(Administration administration) {
+        AccountAdministration accounts = administration.accounts();
         if (accounts.account(ACCOUNT).isEmpty()) {
             value(accounts.addAccount(1, ACCOUNT, Optional.empty()));
         }
-        value(accounts.appPasswords(ACCOUNT)).forEach(old -> value(accounts.revokeAppPassword(ACCOUNT, old.id())));
-        return value(accounts.createAppPassword(ACCOUNT, LABEL)).password();
+        AppPasswordAdministration passwords = administration.appPasswords();
+        value(passwords.list(ACCOUNT)).forEach(old -> value(passwords.revoke(ACCOUNT, old.id())));
+        return value(passwords.create(ACCOUNT, LABEL)).password();
     }
 
     private boolean proveOneMail(Settings settings, Secret appPassword) throws Exception {

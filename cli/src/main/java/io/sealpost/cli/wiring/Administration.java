@@ -1,9 +1,11 @@
 package io.sealpost.cli.wiring;
 
 import io.sealpost.account.AccountAdministration;
+import io.sealpost.account.AppPasswordAdministration;
 import io.sealpost.account.Argon2Hasher;
 import io.sealpost.account.Profiles;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
+import io.sealpost.account.jdbc.JdbcAppPasswordAdministration;
 import io.sealpost.account.jdbc.JdbcProfiles;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Fault;
@@ -87,9 +89,14 @@ public final class Administration implements AutoCloseable {
         return new Administration(settings, store, actor);
     }
 
-    /** Tenants, accounts, app passwords, senders. */
+    /** Tenants, accounts, senders. */
     public AccountAdministration accounts() {
-        return new JdbcAccountAdministration(changes(), dataKeys(), Argon2Hasher.ofThisMachine());
+        return new JdbcAccountAdministration(changes(), Argon2Hasher.ofThisMachine());
+    }
+
+    /** App passwords. */
+    public AppPasswordAdministration appPasswords() {
+        return new JdbcAppPasswordAdministration(changes(), dataKeys());
     }
 
     /** How tenants and accounts appear, and their rules. */

@@ -78,7 +78,8 @@ public final class RelayAssembly {
 
     private Relay assemble(DataKeys dataKeys) {
         ChangeFeedReader feed = new ChangeFeedReader(transactions, clock, System::nanoTime);
-        JdbcAccounts accounts = new JdbcAccounts(transactions, dataKeys, Argon2Hasher.ofThisMachine(), feed, CACHES);
+        JdbcAccounts accounts =
+                new JdbcAccounts(transactions, dataKeys, Argon2Hasher.ofThisMachine(), feed, CACHES, clock);
         SigningKeys signingKeys = SigningKeys.choose();
         JdbcKeys keys = new JdbcKeys(transactions, new Sealing(dataKeys), parser(signingKeys), feed, CACHES);
 

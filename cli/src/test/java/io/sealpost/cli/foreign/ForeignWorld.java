@@ -105,7 +105,7 @@ final class ForeignWorld implements AutoCloseable {
                 value(administration.keys().addDomain(1, OFFICE));
                 publishKeys(administration);
                 value(administration.accounts().addAccount(1, ANNA, Optional.of(MAIN_PASSWORD)));
-                appPassword = value(administration.accounts().createAppPassword(ANNA, "foreign"))
+                appPassword = value(administration.appPasswords().create(ANNA, "foreign"))
                         .password();
             }
             serve = ServeProcess.start(folder.resolve("sealpost.toml"), submission);

@@ -42,10 +42,9 @@ class LoginStory {
 
             relay.administer(administration -> {
                 AppPassword password = RelayUnderTest.value(
-                                administration.accounts().appPasswords(RelayUnderTest.ANNA))
+                                administration.appPasswords().list(RelayUnderTest.ANNA))
                         .get(0);
-                return RelayUnderTest.value(
-                        administration.accounts().revokeAppPassword(RelayUnderTest.ANNA, password.id()));
+                return RelayUnderTest.value(administration.appPasswords().revoke(RelayUnderTest.ANNA, password.id()));
             });
 
             await().atMost(Duration.ofSeconds(2))

@@ -52,7 +52,8 @@ class LoginTakenBackStory {
 
     @BeforeEach
     void addPassword() {
-        printer = change(accounts -> accounts.createAppPassword(RelayUnderTest.ANNA, "printer"));
+        printer = relay.administer(administration ->
+                RelayUnderTest.value(administration.appPasswords().create(RelayUnderTest.ANNA, "printer")));
     }
 
     private static <T> T change(Function<AccountAdministration, Outcome<T>> work) {
@@ -60,8 +61,9 @@ class LoginTakenBackStory {
     }
 
     private void revokePrinter() {
-        change(accounts ->
-                accounts.revokeAppPassword(RelayUnderTest.ANNA, printer.shown().id()));
+        var unused = relay.administer(administration -> RelayUnderTest.value(administration
+                .appPasswords()
+                .revoke(RelayUnderTest.ANNA, printer.shown().id())));
     }
 
     private static void expectEnd(RawSmtpClient session) throws Exception {

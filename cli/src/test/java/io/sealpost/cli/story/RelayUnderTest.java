@@ -135,7 +135,7 @@ final class RelayUnderTest implements AutoCloseable {
         relay.appPassword = relay.administer(administration -> {
             value(administration.keys().addDomain(1, OFFICE));
             value(administration.accounts().addAccount(1, ANNA, Optional.empty()));
-            return value(administration.accounts().createAppPassword(ANNA, "test"))
+            return value(administration.appPasswords().create(ANNA, "test"))
                     .password()
                     .reveal();
         });

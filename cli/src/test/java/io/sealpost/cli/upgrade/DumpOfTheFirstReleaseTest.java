@@ -7,6 +7,7 @@ import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
 import io.sealpost.account.jdbc.JdbcAccounts;
+import io.sealpost.account.jdbc.JdbcAppPasswordAdministration;
 import io.sealpost.cli.wiring.Schema;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.Database;
@@ -119,8 +120,8 @@ class DumpOfTheFirstReleaseTest {
     private void accountLogsInAndKeysSign(Transactions transactions) throws Exception {
         DataKeys dataKeys = value(new JdbcDataKeys(transactions, CLOCK).open(masterKey(resourceText("master.key"))));
         ChangeFeedReader feed = new ChangeFeedReader(transactions, CLOCK, System::nanoTime);
-        JdbcAccounts accounts =
-                new JdbcAccounts(transactions, dataKeys, Argon2Hasher.ofThisMachine(), feed, CacheBounds.DEFAULT);
+        JdbcAccounts accounts = new JdbcAccounts(
+                transactions, dataKeys, Argon2Hasher.ofThisMachine(), feed, CacheBounds.DEFAULT, CLOCK);
         LoginAttempt attempt = new LoginAttempt(
                 ANNA.toString(), new Secret(resourceText("app-password")), Loopback.address("127.0.0.1"), "submission");
         assertThat(accounts.login(attempt)).isInstanceOf(LoginResult.Granted.class);
@@ -176,11 +177,11 @@ class DumpOfTheFirstReleaseTest {
                                 Observation.Role.RESOLVER,
                                 new Observation.Records(List.of(made.dnsRecord().value()))))));
             }
-            JdbcAccountAdministration accounts =
-                    new JdbcAccountAdministration(changes, dataKeys, Argon2Hasher.ofThisMachine());
+            JdbcAccountAdministration accounts = new JdbcAccountAdministration(changes, Argon2Hasher.ofThisMachine());
             value(accounts.addAccount(1, ANNA, Optional.empty()));
-            String appPassword =
-                    value(accounts.createAppPassword(ANNA, "dump")).password().reveal();
+            String appPassword = value(new JdbcAppPasswordAdministration(changes, dataKeys).create(ANNA, "dump"))
+                    .password()
+                    .reveal();
             store(transactions);
             Files.writeString(to.resolve("master.key"), Files.readString(key));
             Files.writeString(to.resolve("app-password"), appPassword + "\n");

@@ -2,7 +2,6 @@ package io.sealpost.account.jdbc;
 
 import io.sealpost.account.Account;
 import io.sealpost.account.Account.MainPassword;
-import io.sealpost.account.AppPassword;
 import io.sealpost.account.EntryState;
 import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.MainPasswordUse;
@@ -21,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement on tenants, accounts, senders and app passwords; one method is one statement. */
+/** Every statement on tenants, accounts and senders; one method is one statement. */
 final class AccountSql {
     private static final String TENANT_COLUMNS = """
             SELECT id, name, state FROM tenant
@@ -67,19 +66,6 @@ final class AccountSql {
             DELETE FROM sender_identity WHERE account = ? AND pattern = ?""";
     private static final String DELETE_SENDERS = """
             DELETE FROM sender_identity WHERE account = ?""";
-    private static final String APP_PASSWORD_COLUMNS = """
-            SELECT id, account, label, created FROM app_password
-            """;
-    private static final String APP_PASSWORDS = APP_PASSWORD_COLUMNS + "WHERE account = ? ORDER BY id";
-    private static final String APP_PASSWORD = APP_PASSWORD_COLUMNS + "WHERE account = ? AND id = ?";
-    private static final String APP_PASSWORD_BY_MAC = """
-            SELECT id FROM app_password WHERE account = ? AND mac = ?""";
-    private static final String INSERT_APP_PASSWORD = """
-            INSERT INTO app_password (account, mac, label, created) VALUES (?, ?, ?, ?)""";
-    private static final String DELETE_APP_PASSWORD = """
-            DELETE FROM app_password WHERE id = ?""";
-    private static final String DELETE_APP_PASSWORDS = """
-            DELETE FROM app_password WHERE account = ?""";
 
     private AccountSql() {}
 
@@ -121,12 +107,12 @@ final class AccountSql {
         return handle.execute(SET_TENANT_STATE, state.stored(), id);
     }
 
-    /** The tenant that holds the domain; empty when nobody does. */
     /** Whether the tenant holds the domain, or claims it without proof. */
     static boolean claims(Handle handle, long tenant, MailDomain domain) {
         return handle.select(CLAIMS, tenant, domain.ascii()).mapTo(Long.class).one() > 0;
     }
 
+    /** The tenant that holds the domain; empty when nobody does. */
     static Optional<Long> holder(Handle handle, MailDomain domain) {
         return handle.select(HOLDER, domain.ascii()).mapTo(Long.class).findOne();
     }
@@ -207,43 +193,6 @@ final class AccountSql {
         return handle.execute(DELETE_SENDERS, account);
     }
 
-    static List<AppPassword> appPasswords(Handle handle, long account) {
-        return handle.select(APP_PASSWORDS, account)
-                .map((row, context) -> appPassword(row))
-                .list();
-    }
-
-    static Optional<AppPassword> appPassword(Handle handle, long account, long id) {
-        return handle.select(APP_PASSWORD, account, id)
-                .map((row, context) -> appPassword(row))
-                .findOne();
-    }
-
-    static Optional<Long> appPasswordByMac(Handle handle, long account, byte[] mac) {
-        return handle.select(APP_PASSWORD_BY_MAC, account, mac)
-                .mapTo(Long.class)
-                .findOne();
-    }
-
-    static long insertAppPassword(Handle handle, long account, byte[] mac, String label, Instant now) {
-        return handle.createUpdate(INSERT_APP_PASSWORD)
-                .bind(0, account)
-                .bind(1, mac)
-                .bind(2, label)
-                .bind(3, SqlTimes.toSql(now))
-                .executeAndReturnGeneratedKeys("id")
-                .mapTo(Long.class)
-                .one();
-    }
-
-    static int deleteAppPassword(Handle handle, long id) {
-        return handle.execute(DELETE_APP_PASSWORD, id);
-    }
-
-    static int deleteAppPasswords(Handle handle, long account) {
-        return handle.execute(DELETE_APP_PASSWORDS, account);
-    }
-
     private static Tenant tenant(ResultSet row) throws SQLException {
         return new Tenant(row.getLong("id"), row.getString("name"), EntryState.ofStored(row.getString("state")));
     }
@@ -269,10 +218,6 @@ final class AccountSql {
                 new Rules(
                         MainPasswordUse.ofStored(row.getString("main_password")),
                         HeaderFrom.ofStored(row.getString("header_from"))));
-    }
-
-    private static AppPassword appPassword(ResultSet row) throws SQLException {
-        return new AppPassword(row.getLong("id"), row.getLong("account"), row.getString("label"), time(row));
     }
 
     private static Instant time(ResultSet row) throws SQLException {

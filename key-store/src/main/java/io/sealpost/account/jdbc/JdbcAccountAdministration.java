@@ -2,15 +2,12 @@ package io.sealpost.account.jdbc;
 
 import io.sealpost.account.Account;
 import io.sealpost.account.AccountAdministration;
-import io.sealpost.account.AppPassword;
 import io.sealpost.account.EntryState;
-import io.sealpost.account.NewAppPassword;
 import io.sealpost.account.PasswordHasher;
 import io.sealpost.account.PasswordRules;
 import io.sealpost.account.SenderPattern;
 import io.sealpost.account.Tenant;
 import io.sealpost.database.ChangeKind;
-import io.sealpost.keys.DataKeys;
 import io.sealpost.keys.Outcome;
 import io.sealpost.keys.Problem.Kind;
 import io.sealpost.keys.jdbc.Changes;
@@ -32,14 +29,12 @@ public final class JdbcAccountAdministration implements AccountAdministration {
     private final AccountChanges changes;
     private final PasswordHasher hasher;
     private final PasswordRules rules = new PasswordRules();
-    private final AppPasswordChanges appPasswords;
     private final SenderChanges senders;
 
     /** Changes things as the actor of {@code changes}. */
-    public JdbcAccountAdministration(Changes changes, DataKeys dataKeys, PasswordHasher hasher) {
+    public JdbcAccountAdministration(Changes changes, PasswordHasher hasher) {
         this.changes = new AccountChanges(changes);
         this.hasher = hasher;
-        this.appPasswords = new AppPasswordChanges(this.changes, new AppPasswordMac(dataKeys));
         this.senders = new SenderChanges(this.changes);
     }
 
@@ -158,7 +153,7 @@ public final class JdbcAccountAdministration implements AccountAdministration {
     @Override
     public Outcome<Account> removeAccount(EmailAddress address) {
         return changes.onAccount(address, (handle, account) -> {
-            int passwords = AccountSql.deleteAppPasswords(handle, account.id());
+            int passwords = AppPasswordSql.deleteAll(handle, account.id());
             int patterns = AccountSql.deleteSenders(handle, account.id());
             AccountSql.deleteAccount(handle, account.id());
             Map<String, String> details =
@@ -180,21 +175,6 @@ public final class JdbcAccountAdministration implements AccountAdministration {
 
     private static String verb(EntryState state) {
         return state == EntryState.ACTIVE ? "enable" : "disable";
-    }
-
-    @Override
-    public Outcome<NewAppPassword> createAppPassword(EmailAddress address, String label) {
-        return appPasswords.create(address, label);
-    }
-
-    @Override
-    public Outcome<List<AppPassword>> appPasswords(EmailAddress address) {
-        return appPasswords.list(address);
-    }
-
-    @Override
-    public Outcome<AppPassword> revokeAppPassword(EmailAddress address, long id) {
-        return appPasswords.revoke(address, id);
     }
 
     @Override

@@ -1,14 +1,17 @@
 package io.sealpost.account.jdbc;
 
 import io.sealpost.account.Accounts;
+import io.sealpost.account.AppPassword;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
+import io.sealpost.account.CredentialBounds;
 import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
 import io.sealpost.account.LoginResult.Cause;
 import io.sealpost.account.LoginResult.Granted;
 import io.sealpost.account.LoginResult.Refused;
+import io.sealpost.account.Origin;
 import io.sealpost.account.PasswordHasher;
 import io.sealpost.account.SendPermission;
 import io.sealpost.database.ChangeFeedReader;
@@ -17,9 +20,9 @@ import io.sealpost.database.Transactions;
 import io.sealpost.keys.CacheBounds;
 import io.sealpost.keys.DataKeys;
 import io.sealpost.mail.EmailAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Logins and permissions from MariaDB, by way of caches. Thread-safe. */
 public final class JdbcAccounts implements Accounts {
@@ -31,8 +34,10 @@ public final class JdbcAccounts implements Accounts {
     private static final long NOBODY = 0;
 
     private final AccountCaches caches;
+    private final CredentialCaches credentials;
     private final AppPasswordMac macs;
     private final PasswordHasher hasher;
+    private final Clock clock;
 
     /** Answers from these transactions; {@code feed} drops what changed. */
     public JdbcAccounts(
@@ -40,19 +45,24 @@ public final class JdbcAccounts implements Accounts {
             DataKeys dataKeys,
             PasswordHasher hasher,
             ChangeFeedReader feed,
-            CacheBounds bounds) {
+            CacheBounds bounds,
+            Clock clock) {
         this.caches = new AccountCaches(transactions, feed, bounds);
+        this.credentials = new CredentialCaches(transactions, feed, bounds);
         this.macs = new AppPasswordMac(dataKeys);
         this.hasher = hasher;
+        this.clock = clock;
     }
 
     @Override
     public LoginResult login(LoginAttempt attempt) {
         Optional<AccountEntry> account =
                 EmailAddress.tryParse(attempt.name()).flatMap(address -> caches.byAddress(address.folded()));
-        OptionalLong credential = credential(account, attempt);
-        if (credential.isPresent() && account.get().enabled()) {
-            return granted(account.get(), new Credential.App(credential.getAsLong()));
+        Optional<AppPassword> known = appPassword(account, attempt);
+        if (account.isPresent()
+                && account.get().enabled()
+                && known.filter(each -> isGood(each, attempt.origin())).isPresent()) {
+            return granted(account.get(), new Credential.App(known.get().id()), attempt.origin());
         }
         // Every other end costs exactly one hash, whatever is missing: the clock tells a stranger nothing.
         boolean right = hasher.matches(attempt.password(), account.flatMap(AccountEntry::hash));
@@ -63,23 +73,30 @@ public final class JdbcAccounts implements Accounts {
             return new Refused(Cause.DISABLED);
         }
         if (!right) {
-            return new Refused(Cause.WRONG_PASSWORD);
+            return new Refused(known.isPresent() ? Cause.NOT_ALLOWED_HERE : Cause.WRONG_PASSWORD);
         }
         return account.get().takesMainPassword()
-                ? granted(account.get(), account.get().mainPassword().orElseThrow())
+                ? granted(account.get(), account.get().mainPassword().orElseThrow(), attempt.origin())
                 : new Refused(Cause.APP_PASSWORDS_ONLY);
     }
 
-    private OptionalLong credential(Optional<AccountEntry> account, LoginAttempt attempt) {
+    private Optional<AppPassword> appPassword(Optional<AccountEntry> account, LoginAttempt attempt) {
         Optional<byte[]> mac = macs.of(account.map(AccountEntry::id).orElse(NOBODY), attempt.password());
         if (mac.isEmpty()) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
-        return account.isPresent() ? caches.credential(account.get(), mac.get()) : caches.inDatabase(NOBODY, mac.get());
+        return account.isPresent()
+                ? credentials.byMac(account.get(), mac.get())
+                : credentials.inDatabase(NOBODY, mac.get());
     }
 
-    private static LoginResult granted(AccountEntry account, Credential credential) {
-        return new Granted(new AuthenticatedAccount(account.tenant(), account.id(), account.address(), credential));
+    private boolean isGood(AppPassword password, Origin origin) {
+        return password.bounds().permits(origin) && !password.bounds().isOver(clock.instant(), password.created());
+    }
+
+    private static LoginResult granted(AccountEntry account, Credential credential, Origin origin) {
+        return new Granted(
+                new AuthenticatedAccount(account.tenant(), account.id(), account.address(), credential, origin));
     }
 
     @Override
@@ -87,6 +104,9 @@ public final class JdbcAccounts implements Accounts {
         Optional<AccountEntry> entry = caches.byId(account.account());
         if (entry.isEmpty() || !belongsTo(entry.get(), address)) {
             return SendPermission.NOT_A_SENDER;
+        }
+        if (!permits(entry.get(), account.credential(), address)) {
+            return SendPermission.NOT_OF_CREDENTIAL;
         }
         boolean held = caches.holder(address.domain())
                 .filter(tenant -> tenant == entry.get().tenant())
@@ -97,6 +117,14 @@ public final class JdbcAccounts implements Accounts {
         return caches.claims(entry.get().tenant(), address.domain())
                 ? SendPermission.DOMAIN_NOT_PROVEN
                 : SendPermission.DOMAIN_NOT_HELD;
+    }
+
+    /** A credential that is gone permits nothing. */
+    private boolean permits(AccountEntry entry, Credential credential, EmailAddress address) {
+        return credential instanceof Credential.Main
+                || appPassword(entry, credential)
+                        .filter(each -> each.bounds().permits(address))
+                        .isPresent();
     }
 
     private boolean belongsTo(AccountEntry account, EmailAddress address) {
@@ -114,17 +142,33 @@ public final class JdbcAccounts implements Accounts {
     }
 
     @Override
+    public CredentialBounds bounds(AuthenticatedAccount account) {
+        return caches.byId(account.account())
+                .flatMap(entry -> appPassword(entry, account.credential()))
+                .map(AppPassword::bounds)
+                .orElse(CredentialBounds.NONE);
+    }
+
+    private Optional<AppPassword> appPassword(AccountEntry account, Credential credential) {
+        return credential instanceof Credential.App app ? credentials.byId(account, app.id()) : Optional.empty();
+    }
+
+    @Override
     public boolean stillGranted(AuthenticatedAccount account) {
         return caches.byId(account.account())
                 .filter(AccountEntry::enabled)
-                .filter(entry -> stands(entry, account.credential()))
+                .filter(entry -> stands(entry, account))
                 .isPresent();
     }
 
-    private boolean stands(AccountEntry account, Credential credential) {
-        return credential instanceof Credential.App app
-                ? caches.stands(account, app.id())
-                : account.takesMainPassword()
-                        && account.mainPassword().filter(credential::equals).isPresent();
+    private boolean stands(AccountEntry entry, AuthenticatedAccount account) {
+        return account.credential() instanceof Credential.App
+                ? appPassword(entry, account.credential())
+                        .filter(each -> isGood(each, account.origin()))
+                        .isPresent()
+                : entry.takesMainPassword()
+                        && entry.mainPassword()
+                                .filter(account.credential()::equals)
+                                .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealpost.account.Account;
 import io.sealpost.account.Account.MainPassword;
 import io.sealpost.account.AccountAdministration;
+import io.sealpost.account.AppPasswordAdministration;
 import io.sealpost.account.EntryState;
 import io.sealpost.account.NewAppPassword;
 import io.sealpost.account.SenderPattern;
@@ -33,6 +34,7 @@ class AccountAdministrationTest {
     private static int names;
 
     private final AccountAdministration accounts = store.accounts();
+    private final AppPasswordAdministration appPasswords = store.appPasswords();
 
     @BeforeAll
     static void open() {
@@ -136,9 +138,9 @@ class AccountAdministrationTest {
                         accounts.setPassword(nobody, GOOD),
                         accounts.setState(nobody, EntryState.DISABLED),
                         accounts.removeAccount(nobody),
-                        accounts.createAppPassword(nobody, "printer"),
-                        accounts.appPasswords(nobody),
-                        accounts.revokeAppPassword(nobody, 1),
+                        appPasswords.create(nobody, "printer"),
+                        appPasswords.list(nobody),
+                        appPasswords.revoke(nobody, 1),
                         accounts.addSender(nobody, sender),
                         accounts.senders(nobody),
                         accounts.removeSender(nobody, sender)))
@@ -150,7 +152,7 @@ class AccountAdministrationTest {
     @Test
     void anAccountGoesWithAllItHasAndMayComeBack() {
         Account account = freshAccount();
-        done(accounts.createAppPassword(account.address(), "printer"));
+        done(appPasswords.create(account.address(), "printer"));
         done(accounts.addSender(account.address(), SenderPattern.parse("*@mine.example")));
 
         done(accounts.removeAccount(account.address()));
@@ -160,28 +162,25 @@ class AccountAdministrationTest {
                 .isZero();
         Account again = done(accounts.addAccount(Tenant.OPERATOR, account.address(), Optional.empty()));
         assertThat(again.id()).isGreaterThan(account.id());
-        assertThat(done(accounts.appPasswords(again.address()))).isEmpty();
+        assertThat(done(appPasswords.list(again.address()))).isEmpty();
     }
 
     @Test
     void appPasswordsAreListedByLabelAndRevokedOneByOne() {
         Account account = freshAccount();
         Account another = freshAccount();
-        NewAppPassword printer = done(accounts.createAppPassword(account.address(), "Drucker im Flur"));
-        NewAppPassword shop = done(accounts.createAppPassword(account.address(), "shop"));
+        NewAppPassword printer = done(appPasswords.create(account.address(), "Drucker im Flur"));
+        NewAppPassword shop = done(appPasswords.create(account.address(), "shop"));
 
-        assertThat(done(accounts.appPasswords(account.address()))).containsExactly(printer.shown(), shop.shown());
-        assertThat(refused(accounts.revokeAppPassword(
-                                another.address(), shop.shown().id()))
+        assertThat(done(appPasswords.list(account.address()))).containsExactly(printer.shown(), shop.shown());
+        assertThat(refused(appPasswords.revoke(another.address(), shop.shown().id()))
                         .kind())
                 .isEqualTo(Kind.UNKNOWN);
-        assertThat(done(accounts.revokeAppPassword(
-                        account.address(), shop.shown().id())))
+        assertThat(done(appPasswords.revoke(account.address(), shop.shown().id())))
                 .isEqualTo(shop.shown());
-        assertThat(done(accounts.appPasswords(account.address()))).containsExactly(printer.shown());
-        assertThat(refused(accounts.createAppPassword(account.address(), " ")).kind())
-                .isEqualTo(Kind.UNFIT);
-        assertThat(refused(accounts.createAppPassword(account.address(), "x".repeat(101)))
+        assertThat(done(appPasswords.list(account.address()))).containsExactly(printer.shown());
+        assertThat(refused(appPasswords.create(account.address(), " ")).kind()).isEqualTo(Kind.UNFIT);
+        assertThat(refused(appPasswords.create(account.address(), "x".repeat(101)))
                         .kind())
                 .isEqualTo(Kind.UNFIT);
     }
@@ -213,10 +212,10 @@ class AccountAdministrationTest {
         Account account = freshAccount();
         EmailAddress address = account.address();
         done(accounts.setPassword(address, GOOD));
-        NewAppPassword made = done(accounts.createAppPassword(address, "printer \"1\""));
+        NewAppPassword made = done(appPasswords.create(address, "printer \"1\""));
         done(accounts.addSender(address, SenderPattern.parse("*@mine.example")));
         done(accounts.removeSender(address, SenderPattern.parse("*@mine.example")));
-        done(accounts.revokeAppPassword(address, made.shown().id()));
+        done(appPasswords.revoke(address, made.shown().id()));
         done(accounts.setState(address, EntryState.DISABLED));
         done(accounts.setState(address, EntryState.ACTIVE));
         done(accounts.removeAccount(address));

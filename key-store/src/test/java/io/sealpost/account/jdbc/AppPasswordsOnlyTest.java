@@ -80,7 +80,7 @@ class AppPasswordsOnlyTest {
 
     /** The right main password costs one hash as each other end, and app passwords go on. */
     private void checkShut(Account account) {
-        NewAppPassword app = done(administration.createAppPassword(account.address(), "printer"));
+        NewAppPassword app = done(store.appPasswords().create(account.address(), "printer"));
         node.feed.read();
         hasher.sinceLast();
 

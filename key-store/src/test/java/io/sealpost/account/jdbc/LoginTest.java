@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealpost.account.Account;
 import io.sealpost.account.AccountAdministration;
+import io.sealpost.account.AppPasswordAdministration;
 import io.sealpost.account.AppPasswordText;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
@@ -16,6 +17,7 @@ import io.sealpost.account.LoginResult.Cause;
 import io.sealpost.account.LoginResult.Granted;
 import io.sealpost.account.LoginResult.Refused;
 import io.sealpost.account.NewAppPassword;
+import io.sealpost.account.Origin;
 import io.sealpost.account.Tenant;
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.keys.jdbc.AwayStore;
@@ -38,10 +40,12 @@ import org.junit.jupiter.api.Test;
 class LoginTest {
     private static final Secret MAIN = new Secret("korrekt pferd batterie");
     private static final Secret WRONG = new Secret("falsch pferd batterie");
+    private static final Origin HERE = new Origin(InetAddress.getLoopbackAddress(), "submission");
     private static TestStore store;
     private static int names;
 
     private final AccountAdministration administration = store.accounts();
+    private final AppPasswordAdministration appPasswords = store.appPasswords();
     private final CountingHasher hasher = new CountingHasher();
     private final TestStore.Node node = store.node(hasher);
 
@@ -71,7 +75,7 @@ class LoginTest {
     }
 
     private static LoginAttempt attempt(String name, Secret password) {
-        return new LoginAttempt(name, password, InetAddress.getLoopbackAddress(), "submission");
+        return new LoginAttempt(name, password, HERE.client(), HERE.listener());
     }
 
     private LoginResult login(Account account, Secret password) {
@@ -80,7 +84,8 @@ class LoginTest {
 
     private static Granted granted(Account account, NewAppPassword password) {
         Credential credential = new Credential.App(password.shown().id());
-        return new Granted(new AuthenticatedAccount(account.tenant(), account.id(), account.address(), credential));
+        return new Granted(
+                new AuthenticatedAccount(account.tenant(), account.id(), account.address(), credential, HERE));
     }
 
     private static Consumer<LoginResult> grantedByMainPassword(Account account) {
@@ -113,7 +118,7 @@ class LoginTest {
     @Test
     void anAppPasswordOpensItHoweverItIsTypedAndCostsNoHash() {
         Account account = account();
-        NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
+        NewAppPassword made = done(appPasswords.create(account.address(), "printer"));
         String text = made.password().reveal();
         Granted granted = granted(account, made);
 
@@ -128,7 +133,7 @@ class LoginTest {
     void anAppPasswordOpensNoOtherAccount() {
         Account account = account();
         Account another = account();
-        NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
+        NewAppPassword made = done(appPasswords.create(account.address(), "printer"));
 
         assertThat(login(another, made.password())).isEqualTo(refused(Cause.WRONG_PASSWORD));
     }
@@ -137,7 +142,7 @@ class LoginTest {
     void anAppPasswordsRowIsWorthNothingAtAnotherAccount() {
         Account account = account();
         Account another = account();
-        NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
+        NewAppPassword made = done(appPasswords.create(account.address(), "printer"));
         store.transactions()
                 .run(handle -> handle.execute(
                         "UPDATE app_password SET account = ? WHERE id = ?",
@@ -160,7 +165,7 @@ class LoginTest {
         Account account = account();
         Account withoutMain = account(Optional.empty());
         Account disabled = account();
-        NewAppPassword ofDisabled = done(administration.createAppPassword(disabled.address(), "printer"));
+        NewAppPassword ofDisabled = done(appPasswords.create(disabled.address(), "printer"));
         done(administration.setState(disabled.address(), EntryState.DISABLED));
 
         for (Secret password : new Secret[] {WRONG, noSuchAppPassword()}) {
@@ -208,13 +213,13 @@ class LoginTest {
     @Test
     void aRevokedAppPasswordIsShutWithinTwoSeconds() {
         Account account = account();
-        NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
-        NewAppPassword kept = done(administration.createAppPassword(account.address(), "shop"));
+        NewAppPassword made = done(appPasswords.create(account.address(), "printer"));
+        NewAppPassword kept = done(appPasswords.create(account.address(), "shop"));
         Granted granted = (Granted) login(account, made.password());
         assertThat(node.accounts.stillGranted(granted.account())).isTrue();
         node.feed.start();
 
-        done(administration.revokeAppPassword(account.address(), made.shown().id()));
+        done(appPasswords.revoke(account.address(), made.shown().id()));
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(2))
@@ -239,7 +244,7 @@ class LoginTest {
     @Test
     void aLoginByMainPasswordStandsUntilThatPasswordIsSetAnew() {
         Account account = account();
-        NewAppPassword app = done(administration.createAppPassword(account.address(), "printer"));
+        NewAppPassword app = done(appPasswords.create(account.address(), "printer"));
         AuthenticatedAccount byMain = ((Granted) login(account, MAIN)).account();
         AuthenticatedAccount byApp = ((Granted) login(account, app.password())).account();
         assertThat(node.accounts.stillGranted(byMain)).isTrue();
@@ -256,10 +261,10 @@ class LoginTest {
     @Test
     void noCacheIsBelievedWhileTheFeedIsNotRead() {
         Account account = account();
-        NewAppPassword made = done(administration.createAppPassword(account.address(), "printer"));
+        NewAppPassword made = done(appPasswords.create(account.address(), "printer"));
         Granted granted = (Granted) login(account, made.password());
         node.accounts.stillGranted(granted.account());
-        done(administration.revokeAppPassword(account.address(), made.shown().id()));
+        done(appPasswords.revoke(account.address(), made.shown().id()));
 
         node.ticker.addAndGet(Duration.ofSeconds(3).toNanos());
 

@@ -10,12 +10,14 @@ import io.sealpost.account.Account;
 import io.sealpost.account.AccountAdministration;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
+import io.sealpost.account.Origin;
 import io.sealpost.account.SendPermission;
 import io.sealpost.account.SenderPattern;
 import io.sealpost.account.Tenant;
 import io.sealpost.keys.jdbc.TestStore;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MaySendTest {
+    private static final Origin HERE = new Origin(InetAddress.getLoopbackAddress(), "submission");
     private static TestStore store;
     private static Account frieda;
     private static int names;
@@ -62,7 +65,8 @@ class MaySendTest {
 
     private SendPermission maySend(Account account, String address) {
         return node.accounts.maySend(
-                new AuthenticatedAccount(account.tenant(), account.id(), account.address(), new Credential.App(1)),
+                new AuthenticatedAccount(
+                        account.tenant(), account.id(), account.address(), new Credential.Main("mark"), HERE),
                 EmailAddress.parse(address));
     }
 

@@ -23,7 +23,12 @@ public final class AwayStore implements AutoCloseable {
         this.keys = new JdbcKeys(
                 database.transactions(), new Sealing(store.dataKeys()), TestStore.PARSER, feed, CacheBounds.DEFAULT);
         this.accounts = new JdbcAccounts(
-                database.transactions(), store.dataKeys(), TestHashers.cheap(), feed, CacheBounds.DEFAULT);
+                database.transactions(),
+                store.dataKeys(),
+                TestHashers.cheap(),
+                feed,
+                CacheBounds.DEFAULT,
+                store.clock());
         feed.read();
     }
 

@@ -1,11 +1,13 @@
 package io.sealpost.keys.jdbc;
 
 import io.sealpost.account.AccountAdministration;
+import io.sealpost.account.AppPasswordAdministration;
 import io.sealpost.account.PasswordHasher;
 import io.sealpost.account.Profiles;
 import io.sealpost.account.TestHashers;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
 import io.sealpost.account.jdbc.JdbcAccounts;
+import io.sealpost.account.jdbc.JdbcAppPasswordAdministration;
 import io.sealpost.account.jdbc.JdbcProfiles;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.Transactions;
@@ -81,8 +83,8 @@ public final class TestStore implements AutoCloseable {
                 new JdbcKeys(transactions(), new Sealing(dataKeys), PARSER, feed, CacheBounds.DEFAULT);
         public final JdbcAccounts accounts;
 
-        private Node(PasswordHasher hasher) {
-            accounts = new JdbcAccounts(transactions(), dataKeys, hasher, feed, CacheBounds.DEFAULT);
+        private Node(PasswordHasher hasher, Clock clock) {
+            accounts = new JdbcAccounts(transactions(), dataKeys, hasher, feed, CacheBounds.DEFAULT, clock);
             feed.read();
         }
 
@@ -93,15 +95,24 @@ public final class TestStore implements AutoCloseable {
     }
 
     public Node node() {
-        return new Node(TestHashers.cheap());
+        return new Node(TestHashers.cheap(), clock());
     }
 
     public Node node(PasswordHasher hasher) {
-        return new Node(hasher);
+        return new Node(hasher, clock());
+    }
+
+    /** One whose logins are told the time by this clock. */
+    public Node node(PasswordHasher hasher, Clock clock) {
+        return new Node(hasher, clock);
     }
 
     public AccountAdministration accounts() {
-        return new JdbcAccountAdministration(changes(), dataKeys, TestHashers.cheap());
+        return new JdbcAccountAdministration(changes(), TestHashers.cheap());
+    }
+
+    public AppPasswordAdministration appPasswords() {
+        return new JdbcAppPasswordAdministration(changes(), dataKeys);
     }
 
     public Profiles profiles() {

@@ -1,5 +1,6 @@
 package io.sealpost.relay.route;
 
+import io.sealpost.mail.IpNetwork;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;

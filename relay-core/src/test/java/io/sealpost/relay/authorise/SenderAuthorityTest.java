@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
+import io.sealpost.account.Origin;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.queue.Content;
 import io.sealpost.relay.fake.FakeAccounts;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every way of writing a From that shows somebody else, and the honest forms beside them. */
 final class SenderAuthorityTest {
     private static final EmailAddress ME = EmailAddress.parse("me@ok.example");
-    private static final AuthenticatedAccount ACCOUNT = new AuthenticatedAccount(2, 7, ME, new Credential.Main("mark"));
+    private static final AuthenticatedAccount ACCOUNT = new AuthenticatedAccount(
+            2, 7, ME, new Credential.Main("mark"), new Origin(InetAddress.getLoopbackAddress(), "submission"));
 
     private final FakeAccounts accounts =
             new FakeAccounts().allow("me@ok.example").allow("*@wild.example").allow("me@strasse.example");
@@ -242,6 +245,16 @@ final class SenderAuthorityTest {
     void takesTheNullSenderWhereFromIsTheAccounts() throws IOException {
         MessageHeader header = (MessageHeader) read("From: me@ok.example\r\n");
         assertThat(authority.check(ACCOUNT, Optional.empty(), header)).isInstanceOf(Authorisation.Allowed.class);
+    }
+
+    @Test
+    void refusesASenderOfTheAccountThatTheAppPasswordIsNotFor() throws IOException {
+        accounts.bindTo("scans@ok.example");
+
+        Authorisation.Refused refused = (Authorisation.Refused) check("From: " + ME + "\r\n");
+
+        assertThat(refused.status()).hasToString("5.7.1");
+        assertThat(refused.sentence()).contains(ME + " may not send as " + ME, "sealpost app-password update");
     }
 
     @Test

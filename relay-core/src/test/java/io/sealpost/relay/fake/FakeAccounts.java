@@ -2,12 +2,14 @@ package io.sealpost.relay.fake;
 
 import io.sealpost.account.Accounts;
 import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.CredentialBounds;
 import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
 import io.sealpost.account.SendPermission;
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.mail.EmailAddress;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FakeAccounts implements Accounts {
     private final Set<String> senders = ConcurrentHashMap.newKeySet();
     private final Set<String> heldDomains = ConcurrentHashMap.newKeySet();
+    private volatile Optional<String> bound = Optional.empty();
     private volatile boolean granted = true;
     private volatile boolean away;
     private volatile HeaderFrom headerFrom = HeaderFrom.REJECT;
@@ -24,6 +27,11 @@ public final class FakeAccounts implements Accounts {
         senders.add(pattern);
         heldDomains.add(pattern.substring(pattern.lastIndexOf('@') + 1));
         return this;
+    }
+
+    /** The credential is bound to this address. */
+    public void bindTo(String address) {
+        bound = Optional.of(address);
     }
 
     /** The domain is no longer the tenant's. */
@@ -60,12 +68,20 @@ public final class FakeAccounts implements Accounts {
         if (!senders.contains(address.folded()) && !senders.contains("*@" + domain)) {
             return SendPermission.NOT_A_SENDER;
         }
+        if (bound.filter(only -> !only.equals(address.folded())).isPresent()) {
+            return SendPermission.NOT_OF_CREDENTIAL;
+        }
         return heldDomains.contains(domain) ? SendPermission.ALLOWED : SendPermission.DOMAIN_NOT_HELD;
     }
 
     @Override
     public HeaderFrom headerFrom(AuthenticatedAccount account) {
         return headerFrom;
+    }
+
+    @Override
+    public CredentialBounds bounds(AuthenticatedAccount account) {
+        return CredentialBounds.NONE;
     }
 
     @Override

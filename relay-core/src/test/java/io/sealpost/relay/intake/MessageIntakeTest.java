@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
+import io.sealpost.account.Origin;
 import io.sealpost.dkim.DkimSigner;
 import io.sealpost.dkim.DkimVerifier;
 import io.sealpost.dkim.KeyRecords;
@@ -342,7 +343,8 @@ final class MessageIntakeTest {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
-        AuthenticatedAccount account = new AuthenticatedAccount(2, 7, ME, new Credential.App(9));
+        AuthenticatedAccount account = new AuthenticatedAccount(
+                2, 7, ME, new Credential.App(9), new Origin(InetAddress.getLoopbackAddress(), "submission"));
         return new Submission(
                 client, account, Optional.of(ME), MailOptions.NONE, List.of(recipient("you@far.example")), content);
     }

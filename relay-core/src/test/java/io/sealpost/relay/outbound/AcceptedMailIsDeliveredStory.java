@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
+import io.sealpost.account.Origin;
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
@@ -85,7 +86,12 @@ final class AcceptedMailIsDeliveredStory {
         byte[] message = ("From: me@ok.example\r\n\r\n" + body + "\r\n").getBytes(StandardCharsets.US_ASCII);
         IntakeResult result = intake.accept(new Submission(
                 client,
-                new AuthenticatedAccount(2, 7, ME, new Credential.Main("mark")),
+                new AuthenticatedAccount(
+                        2,
+                        7,
+                        ME,
+                        new Credential.Main("mark"),
+                        new Origin(InetAddress.getLoopbackAddress(), "submission")),
                 Optional.of(ME),
                 MailOptions.NONE,
                 List.of(recipients).stream()

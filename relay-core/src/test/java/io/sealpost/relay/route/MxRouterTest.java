@@ -3,6 +3,7 @@ package io.sealpost.relay.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.fixtures.TestDns;
+import io.sealpost.mail.IpNetwork;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.relay.dns.DnsLookups;
 import io.sealpost.relay.dns.DnsSettings;

@@ -3,6 +3,7 @@ package io.sealpost.relay.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.sealpost.mail.IpNetwork;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

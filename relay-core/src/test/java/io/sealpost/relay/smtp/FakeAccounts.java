@@ -3,13 +3,16 @@ package io.sealpost.relay.smtp;
 import io.sealpost.account.Accounts;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
+import io.sealpost.account.CredentialBounds;
 import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
+import io.sealpost.account.Origin;
 import io.sealpost.account.SendPermission;
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.Secret;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +22,12 @@ import java.util.concurrent.CountDownLatch;
 
 /** One account, as {@link TestClient} logs in with; may be made to be away. */
 final class FakeAccounts implements Accounts {
-    static final AuthenticatedAccount ACCOUNT =
-            new AuthenticatedAccount(1, 7, EmailAddress.parse(TestClient.LOGIN), new Credential.Main("mark"));
+    static final AuthenticatedAccount ACCOUNT = new AuthenticatedAccount(
+            1,
+            7,
+            EmailAddress.parse(TestClient.LOGIN),
+            new Credential.Main("mark"),
+            new Origin(InetAddress.getLoopbackAddress(), "submission"));
 
     private final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
     private final Set<AuthenticatedAccount> taken = ConcurrentHashMap.newKeySet();
@@ -73,6 +80,11 @@ final class FakeAccounts implements Accounts {
     @Override
     public HeaderFrom headerFrom(AuthenticatedAccount account) {
         return HeaderFrom.REJECT;
+    }
+
+    @Override
+    public CredentialBounds bounds(AuthenticatedAccount account) {
+        return CredentialBounds.NONE;
     }
 
     @Override

@@ -1,6 +1,5 @@
-package io.sealpost.relay.route;
+package io.sealpost.mail;
 
-import io.sealpost.mail.ForeignText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
@@ -52,6 +51,34 @@ public record IpNetwork(InetAddress base, int prefixLength) {
             }
         }
         return true;
+    }
+
+    /** The same with nothing but zeros behind the prefix, so that two texts of one network are equal. */
+    public IpNetwork canonical() {
+        return new IpNetwork(masked(prefixLength), prefixLength);
+    }
+
+    /** Whether all addresses of the other lie in it. */
+    public boolean covers(IpNetwork other) {
+        return prefixLength <= other.prefixLength && contains(other.base);
+    }
+
+    /** Whether it is of IPv4. */
+    public boolean isV4() {
+        return base.getAddress().length == 4;
+    }
+
+    private InetAddress masked(int bits) {
+        byte[] bytes = base.getAddress();
+        for (int i = 0; i < bytes.length; i++) {
+            int kept = Math.min(8, Math.max(0, bits - 8 * i));
+            bytes[i] &= (byte) (0xFF << (8 - kept));
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + bytes.length + " bytes", e);
+        }
     }
 
     @Override
