@@ -106,7 +106,8 @@ final class SteadyMail implements AutoCloseable {
         }
     }
 
-    private void hold(List<Path> files) throws Exception {
+    /** One at a time: the verifier's root has one folder for mails. */
+    private synchronized void hold(List<Path> files) throws Exception {
         if (files.isEmpty()) {
             return;
         }
