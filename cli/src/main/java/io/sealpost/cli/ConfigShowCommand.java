@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -73,6 +72,7 @@ final class ConfigShowCommand implements Callable<Integer> {
         Map<String, List<SettingInForce>> tables = settings.single().stream()
                 .collect(Collectors.groupingBy(SettingInForce::table, LinkedHashMap::new, Collectors.toList()));
         tables.forEach((table, entries) -> print(table.isEmpty() ? "" : "[" + table + "]", entries));
+        settings.pairs().forEach(entries -> print("[[tls.pair]]", entries));
         settings.listeners().forEach(entries -> print("[[listener]]", entries));
     }
 
@@ -94,19 +94,24 @@ final class ConfigShowCommand implements Callable<Integer> {
 
     private static List<Map<String, Object>> objects(SettingsInForce settings) {
         List<Map<String, Object>> all = new ArrayList<>();
-        settings.single().forEach(entry -> all.add(object(entry, Optional.empty())));
-        for (int i = 0; i < settings.listeners().size(); i++) {
-            Optional<Integer> place = Optional.of(i + 1);
-            settings.listeners().get(i).forEach(entry -> all.add(object(entry, place)));
-        }
+        settings.single().forEach(entry -> all.add(object(entry, Map.of())));
+        add(all, "pair", settings.pairs());
+        add(all, "listener", settings.listeners());
         return all;
     }
 
-    /** {@code place}: which [[listener]], from 1. */
-    private static Map<String, Object> object(SettingInForce entry, Optional<Integer> place) {
+    private static void add(List<Map<String, Object>> all, String kind, List<List<SettingInForce>> tables) {
+        for (int i = 0; i < tables.size(); i++) {
+            Map<String, Integer> place = Map.of(kind, i + 1);
+            tables.get(i).forEach(entry -> all.add(object(entry, place)));
+        }
+    }
+
+    /** {@code place}: which [[listener]] or the like, from 1. */
+    private static Map<String, Object> object(SettingInForce entry, Map<String, Integer> place) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", entry.name());
-        place.ifPresent(number -> object.put("listener", number));
+        object.putAll(place);
         object.put("value", entry.value());
         Source source = entry.source();
         if (source instanceof Source.Line line) {

@@ -7,7 +7,7 @@ import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.log.LogOutput;
 import io.sealpost.cli.systemd.ServiceNotifier;
 import io.sealpost.cli.wiring.Serving;
-import io.sealpost.relay.smtp.ListenerFault;
+import io.sealpost.relay.smtp.tls.CertificateFault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -75,7 +75,7 @@ final class Reloading {
         String outcome;
         try {
             outcome = reread();
-        } catch (Fault | ListenerFault fault) {
+        } catch (Fault | CertificateFault fault) {
             outcome = refused(List.of(fault.getMessage()));
         } catch (RuntimeException bug) {
             LOG.error("a fault of our own while reading the settings again", bug);

@@ -8,6 +8,7 @@ import io.sealpost.cli.log.LogOutput;
 import io.sealpost.cli.systemd.ServiceNotifier;
 import io.sealpost.cli.wiring.Serving;
 import io.sealpost.relay.smtp.ListenerFault;
+import io.sealpost.relay.smtp.tls.CertificateFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -80,7 +81,7 @@ final class ServeCommand implements Callable<Integer> {
     private Serving start(Settings settings) {
         try {
             return Serving.start(settings, context.console()::note);
-        } catch (ListenerFault e) {
+        } catch (ListenerFault | CertificateFault e) {
             throw new Fault(Sysexits.UNAVAILABLE, e.getMessage());
         }
     }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** The settings of each {@code [[listener]]}, with their defaults. */
 final class ListenerKeys {
+    /** The header of each table. */
+    static final String TABLE = "listener";
+
     static final Setting<String> NAME = new Setting<>("listener.name", "", SettingText::any, "its name in logs");
     static final Setting<InetSocketAddress> ADDRESS =
             new Setting<>("listener.address", "", SettingText::socketAddress, "as 0.0.0.0:587 or [::]:465");

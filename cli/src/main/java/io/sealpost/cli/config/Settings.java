@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All settings of one process, checked. Paths are absolute (relative ones count from the settings file).
@@ -69,8 +70,21 @@ public record Settings(
      */
     public record ExternalKeys(Optional<MailDomain> operatorZone, Duration grace) {}
 
-    /** {@code [tls]}: both PEM. */
-    public record Tls(Path certificate, Path privateKey) {}
+    /**
+     * {@code [tls]}: all of it PEM.
+     *
+     * @param more {@code [[tls.pair]]}: shown to clients that ask for their names, or that want their kind of key
+     */
+    public record Tls(Path certificate, Path privateKey, List<Pair> more) {
+        /** A certificate and its key. */
+        public record Pair(Path certificate, Path privateKey) {}
+
+        /** All pairs, the main one first. */
+        public List<Pair> pairs() {
+            return Stream.concat(Stream.of(new Pair(certificate, privateKey)), more.stream())
+                    .toList();
+        }
+    }
 
     /** One {@code [[listener]]}. */
     public record Listener(String name, InetSocketAddress address, TlsMode tls, Lines lines) {

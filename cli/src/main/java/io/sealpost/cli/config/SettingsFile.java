@@ -52,11 +52,20 @@ public final class SettingsFile {
         SettingsFile read = new SettingsFile(file, Files.readString(file, StandardCharsets.UTF_8), environment);
         return new SettingsInForce(
                 SettingKeys.all().stream().map(read.reader::inForce).toList(),
-                read.entries.listeners().stream()
-                        .map(table -> new SettingsReader(table, Map.of(), read.base, read.problems))
-                        .map(one ->
-                                ListenerKeys.all().stream().map(one::inForce).toList())
-                        .toList());
+                read.tables(PairTables.TABLE, PairTables.KEYS),
+                read.tables(ListenerKeys.TABLE, ListenerKeys.all()));
+    }
+
+    private List<List<SettingInForce>> tables(String header, List<Setting<?>> settings) {
+        return entries.tables(header).stream()
+                .map(this::table)
+                .map(one -> settings.stream().map(one::inForce).toList())
+                .toList();
+    }
+
+    /** A reader of one of the tables that stand several times; the environment does not know which. */
+    private SettingsReader table(Map<String, TomlEntries.Entry> table) {
+        return new SettingsReader(table, Map.of(), base, problems);
     }
 
     /** The commented file that {@code init} writes. */
@@ -80,8 +89,11 @@ public final class SettingsFile {
                 database(),
                 reader.path(SettingKeys.MASTER_KEY_FILE),
                 externalKeys(),
-                new Settings.Tls(reader.path(SettingKeys.CERTIFICATE), reader.path(SettingKeys.PRIVATE_KEY)),
-                new ListenerTables(entries.listeners(), base, problems).read(),
+                new Settings.Tls(
+                        reader.path(SettingKeys.CERTIFICATE),
+                        reader.path(SettingKeys.PRIVATE_KEY),
+                        new PairTables(entries.tables(PairTables.TABLE), base, problems).read()),
+                new ListenerTables(entries.tables(ListenerKeys.TABLE), base, problems).read(),
                 smtp(),
                 limits(),
                 new Settings.Dns(reader.get(SettingKeys.DNS_SERVERS), reader.get(SettingKeys.DNS_VALIDATION)),

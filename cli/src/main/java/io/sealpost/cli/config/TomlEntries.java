@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,12 +17,12 @@ import java.util.regex.Pattern;
  * by looking for headers and keys.
  *
  * @param single by dotted name
- * @param listeners one map a {@code [[listener]]}, by the names of {@link ListenerKeys#all}
+ * @param repeated by the name of their header, as {@code listener} for {@code [[listener]]}, a map each, by dotted names too
  */
-record TomlEntries(Map<String, Entry> single, List<Map<String, Entry>> listeners) {
+record TomlEntries(Map<String, Entry> single, Map<String, List<Map<String, Entry>>> repeated) {
     private static final Pattern HEADER = Pattern.compile("\\s*\\[{1,2}\\s*([A-Za-z0-9_.\"-]+)\\s*]{1,2}.*");
     private static final Pattern KEY = Pattern.compile("\\s*([A-Za-z0-9_.\"-]+)\\s*=.*");
-    private static final String LISTENER = "listener";
+    private static final Set<String> REPEATED = Set.of(ListenerKeys.TABLE, PairTables.TABLE);
 
     /**
      * One value.
@@ -32,7 +34,7 @@ record TomlEntries(Map<String, Entry> single, List<Map<String, Entry>> listeners
 
     /** Reads a file's text; a text that is no TOML adds the one problem that the parser names, with its line. */
     static TomlEntries read(String toml, List<Problem> problems) {
-        TomlEntries entries = new TomlEntries(new LinkedHashMap<>(), new ArrayList<>());
+        TomlEntries entries = new TomlEntries(new LinkedHashMap<>(), new LinkedHashMap<>());
         try {
             JsonNode root = new TomlMapper().readTree(toml);
             entries.add("", root, lines(toml), problems);
@@ -49,8 +51,8 @@ record TomlEntries(Map<String, Entry> single, List<Map<String, Entry>> listeners
         table.properties().forEach(property -> {
             String name = prefix + property.getKey();
             JsonNode value = property.getValue();
-            if (name.equals(LISTENER) && value.isArray()) {
-                addListeners(value, lines, problems);
+            if (REPEATED.contains(name) && value.isArray()) {
+                addRepeated(name, value, lines, problems);
             } else if (value.isObject()) {
                 add(name + ".", value, lines, problems);
             } else {
@@ -59,21 +61,27 @@ record TomlEntries(Map<String, Entry> single, List<Map<String, Entry>> listeners
         });
     }
 
-    private void addListeners(JsonNode array, Map<String, Integer> lines, List<Problem> problems) {
+    private void addRepeated(String name, JsonNode array, Map<String, Integer> lines, List<Problem> problems) {
         int index = 0;
         for (JsonNode table : array) {
             Map<String, Entry> entries = new LinkedHashMap<>();
-            String at = LISTENER + "#" + index++ + ".";
+            String at = name + "#" + index++ + ".";
             if (!table.isObject()) {
-                problems.add(new Problem(lines.getOrDefault(LISTENER, 0), "listener is a table; write [[listener]]"));
+                problems.add(new Problem(
+                        lines.getOrDefault(name, 0), name + " is a table; write [[" + name + "]]"));
                 continue;
             }
             table.properties()
                     .forEach(property -> entries.put(
-                            LISTENER + "." + property.getKey(),
+                            name + "." + property.getKey(),
                             new Entry(text(property.getValue()), lines.getOrDefault(at + property.getKey(), 0))));
-            listeners.add(entries);
+            repeated.computeIfAbsent(name, any -> new ArrayList<>()).add(entries);
         }
+    }
+
+    /** The tables under that header, in the file's order. */
+    List<Map<String, Entry>> tables(String name) {
+        return repeated.getOrDefault(name, List.of());
     }
 
     private static String text(JsonNode value) {
@@ -85,11 +93,11 @@ record TomlEntries(Map<String, Entry> single, List<Map<String, Entry>> listeners
         return String.join(",", parts);
     }
 
-    /** Name to line; the keys of the n-th listener as {@code listener#n.key}. */
+    /** Name to line; the keys of the n-th such table as {@code listener#n.key}. */
     private static Map<String, Integer> lines(String toml) {
         Map<String, Integer> lines = new LinkedHashMap<>();
         String prefix = "";
-        int listener = -1;
+        Map<String, Integer> counts = new HashMap<>();
         int number = 0;
         for (String line : toml.split("\n", -1)) {
             number++;
@@ -97,7 +105,9 @@ record TomlEntries(Map<String, Entry> single, List<Map<String, Entry>> listeners
             Matcher key = KEY.matcher(line);
             if (header.matches()) {
                 String table = header.group(1).replace("\"", "");
-                prefix = table.equals(LISTENER) ? LISTENER + "#" + ++listener + "." : table + ".";
+                prefix = REPEATED.contains(table)
+                        ? table + "#" + (counts.merge(table, 1, Integer::sum) - 1) + "."
+                        : table + ".";
             } else if (key.matches()) {
                 lines.putIfAbsent(prefix + key.group(1).replace("\"", ""), number);
             }

@@ -1,29 +1,27 @@
 package io.sealpost.cli.doctor;
 
 import io.sealpost.cli.config.Settings;
-import io.sealpost.relay.smtp.ListenerFault;
-import io.sealpost.relay.smtp.ServerCertificate;
+import io.sealpost.relay.smtp.tls.CertificateFault;
+import io.sealpost.relay.smtp.tls.CertificateFiles;
+import io.sealpost.relay.smtp.tls.CertificateReview;
+import io.sealpost.relay.smtp.tls.CertificateReview.Objection;
+import io.sealpost.relay.smtp.tls.Lifetime;
+import io.sealpost.relay.smtp.tls.ServerCertificate;
+import io.sealpost.relay.smtp.tls.TlsIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether certificate and key belong together, hold for our name, in order, and for how long. */
+/** Whether each certificate and its key belong together, hold for a name of ours, are in order, and for how long. */
 final class CertificateCheck implements Check {
-    private static final int DNS_NAME = 2; // RFC 5280 §4.2.1.6: GeneralName's dNSName.
-    private static final Duration SOON = Duration.ofDays(21);
-    private static final Duration VERY_SOON = Duration.ofDays(3);
+    private static final int VERY_SOON = 3;
 
     @Override
     public String name() {
@@ -32,41 +30,69 @@ final class CertificateCheck implements Check {
 
     @Override
     public List<Finding> look(Patient patient) throws IOException {
-        Settings.Tls tls = patient.settings().tls();
-        for (Path file : List.of(tls.certificate(), tls.privateKey())) {
+        Settings settings = patient.settings();
+        Instant now = patient.world().clock().instant();
+        List<Finding> findings = new ArrayList<>();
+        List<ServerCertificate> pairs = new ArrayList<>();
+        for (Settings.Tls.Pair files : settings.tls().pairs()) {
+            Optional<Finding> missing = missing(files);
+            if (missing.isPresent()) {
+                findings.add(missing.get());
+                continue;
+            }
+            try {
+                ServerCertificate pair =
+                        ServerCertificate.read(new CertificateFiles(files.certificate(), files.privateKey()));
+                pairs.add(pair);
+                findings.addAll(ofOne(pair, now));
+            } catch (CertificateFault unusable) {
+                findings.add(Finding.problem(
+                        unusable.getMessage(), "put a certificate and the key that belongs to it there"));
+            }
+        }
+        if (!pairs.isEmpty()) {
+            CertificateReview.of(new TlsIdentity(settings.hostname().ascii(), pairs), now).stream()
+                    .map(CertificateCheck::finding)
+                    .forEach(findings::add);
+        }
+        boolean faulty = findings.stream().anyMatch(finding -> finding.level() != Level.OK);
+        return faulty
+                ? findings.stream().filter(finding -> finding.level() != Level.OK).toList()
+                : findings;
+    }
+
+    private static Optional<Finding> missing(Settings.Tls.Pair files) {
+        for (Path file : List.of(files.certificate(), files.privateKey())) {
             if (!Files.exists(file)) {
-                return List.of(Finding.problem(
+                return Optional.of(Finding.problem(
                         file + " is not there: no listener opens",
                         "put certificate and key there; sealpost init makes a self-signed pair where neither is"));
             }
             Optional<Finding> closed = ReadingRights.fault(file);
             if (closed.isPresent()) {
-                return List.of(closed.get());
+                return closed;
             }
         }
-        ServerCertificate pair;
-        try {
-            pair = ServerCertificate.read(tls.certificate(), tls.privateKey());
-        } catch (ListenerFault unusable) {
-            return List.of(
-                    Finding.problem(unusable.getMessage(), "put a certificate and the key that belongs to it there"));
-        }
-        List<Finding> faults = new ArrayList<>();
-        String hostname = patient.settings().hostname().ascii();
-        readable(tls.privateKey()).ifPresent(faults::add);
-        if (names(pair.certificate()).stream().noneMatch(name -> matches(name, hostname))) {
-            faults.add(Finding.problem(
-                    tls.certificate() + " is for " + names(pair.certificate()) + ", not for " + hostname
-                            + ": mail programs refuse it",
-                    "get one whose subjectAltName has the name that clients connect to"));
-        }
-        chain(tls.certificate(), pair.chain()).ifPresent(faults::add);
-        Finding time = time(
-                tls.certificate(), pair.certificate(), patient.world().clock().instant());
-        if (time.level() != Level.OK || faults.isEmpty()) {
-            faults.add(0, time);
-        }
-        return faults;
+        return Optional.empty();
+    }
+
+    private static List<Finding> ofOne(ServerCertificate pair, Instant now) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        time(pair, now).ifPresent(findings::add);
+        readable(pair.files().privateKey()).ifPresent(findings::add);
+        issuer(pair).ifPresent(findings::add);
+        return findings;
+    }
+
+    private static Finding finding(Objection objection) {
+        return Finding.problem(
+                objection.sentence(),
+                switch (objection.kind()) {
+                    case CHAIN_ORDER -> "put the host's own first, then the one that signed it, and so on";
+                    case NOT_YET_VALID -> "look at this machine's clock, or put the one before it back";
+                    case ENDED -> "renew it now";
+                    case OTHER_NAME -> "get one whose subjectAltName has the name that clients connect to";
+                });
     }
 
     private static Optional<Finding> readable(Path key) throws IOException {
@@ -78,76 +104,36 @@ final class CertificateCheck implements Check {
                 : Optional.empty();
     }
 
-    private static Optional<Finding> chain(Path file, List<X509Certificate> chain) {
-        X509Certificate own = chain.get(0);
-        if (signed(own, own)) {
+    private static Optional<Finding> issuer(ServerCertificate pair) {
+        X509Certificate own = pair.certificate();
+        Path file = pair.files().certificate();
+        if (CertificateReview.signed(own, own)) {
             return Optional.of(Finding.warning(
                     file + " is self-signed: mail programs ask whether to trust it, some refuse",
                     "put one of a known authority there (Let's Encrypt and others give them for nothing)"));
         }
-        for (int i = 0; i + 1 < chain.size(); i++) {
-            if (!signed(chain.get(i), chain.get(i + 1))) {
-                return Optional.of(Finding.problem(
-                        "certificate " + (i + 2) + " in " + file + " did not sign the one before it",
-                        "put the host's own first, then the one that signed it, and so on"));
-            }
-        }
-        return chain.size() == 1
+        return pair.chain().size() == 1
                 ? Optional.of(Finding.warning(
                         file + " has the host's certificate alone: clients that do not know its issuer refuse it",
                         "append the issuer's certificate (use fullchain.pem, not cert.pem)"))
                 : Optional.empty();
     }
 
-    private static boolean signed(X509Certificate one, X509Certificate by) {
-        if (!one.getIssuerX500Principal().equals(by.getSubjectX500Principal())) {
-            return false;
+    /** Nothing of one that does not hold now: that is an objection. */
+    private static Optional<Finding> time(ServerCertificate pair, Instant now) {
+        Lifetime life = Lifetime.of(pair.certificate());
+        if (life.isBefore(now) || life.isOver(now)) {
+            return Optional.empty();
         }
-        try {
-            one.verify(by.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
+        String ends = pair.files().certificate() + " is valid for another "
+                + life.left(now).toDays() + " days, until " + life.end();
+        Optional<Integer> warning = life.warning(now);
+        if (warning.isEmpty()) {
+            return Optional.of(Finding.ok(ends));
         }
-    }
-
-    private static Finding time(Path file, X509Certificate own, Instant now) {
-        Instant end = own.getNotAfter().toInstant();
-        if (now.isBefore(own.getNotBefore().toInstant())) {
-            return Finding.problem(
-                    file + " is not valid before " + own.getNotBefore().toInstant(),
-                    "look at this machine's clock, or put the one before it back");
-        }
-        Duration left = Duration.between(now, end);
-        if (left.isNegative()) {
-            return Finding.problem(file + " ended on " + end + ": mail programs refuse it", "renew it now");
-        }
-        String ends = file + " is valid for another " + left.toDays() + " days, until " + end;
-        if (left.compareTo(VERY_SOON) < 0) {
-            return Finding.problem(ends, "renew it now; look why that did not happen by itself");
-        }
-        return left.compareTo(SOON) < 0
-                ? Finding.warning(ends, "renew it; look whether that happens by itself")
-                : Finding.ok(ends);
-    }
-
-    private static List<String> names(X509Certificate certificate) {
-        try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            return names == null
-                    ? List.of()
-                    : names.stream()
-                            .filter(name -> name.get(0).equals(DNS_NAME))
-                            .map(name -> name.get(1).toString().toLowerCase(Locale.ROOT))
-                            .toList();
-        } catch (CertificateParsingException e) {
-            return List.of();
-        }
-    }
-
-    /** RFC 6125 §6.4.3: a wildcard stands for the whole leftmost label. */
-    private static boolean matches(String name, String host) {
-        return name.equals(host)
-                || (name.startsWith("*.") && name.substring(1).equals(host.replaceFirst("^[^.]+", "")));
+        return Optional.of(
+                warning.get() <= VERY_SOON
+                        ? Finding.problem(ends, "renew it now; look why that did not happen by itself")
+                        : Finding.warning(ends, "renew it; look whether that happens by itself"));
     }
 }

@@ -4,8 +4,11 @@ import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.config.Settings.Listener;
 import io.sealpost.cli.console.Addresses;
 import io.sealpost.mail.ForeignText;
-import io.sealpost.relay.smtp.ListenerFault;
-import io.sealpost.relay.smtp.ServerCertificate;
+import io.sealpost.relay.smtp.tls.CertificateFault;
+import io.sealpost.relay.smtp.tls.CertificateFiles;
+import io.sealpost.relay.smtp.tls.CertificateSource;
+import io.sealpost.relay.smtp.tls.ServerCertificate;
+import io.sealpost.relay.smtp.tls.TlsIdentity;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.security.cert.X509Certificate;
@@ -49,22 +52,29 @@ final class ListenersCheck implements Check {
                     where + " does not answer as a listener of ours: " + ForeignText.escape(e.getMessage()),
                     "look whether another program has that port, and what the log of serve says");
         }
-        Optional<X509Certificate> wanted = certificate(settings);
-        return wanted.filter(answered.certificate()::equals).isPresent() || wanted.isEmpty()
+        Optional<TlsIdentity> wanted = certificates(settings);
+        return wanted.isEmpty() || isOf(wanted.get(), answered.certificate())
                 ? Finding.ok(where + " answers over " + answered.tls() + ": " + ForeignText.escape(answered.greeting()))
                 : Finding.warning(
-                        where + " still shows another certificate than the one in "
+                        where + " still shows another certificate than those of the settings, as "
                                 + settings.tls().certificate() + " (until "
                                 + answered.certificate().getNotAfter().toInstant() + ")",
-                        "let it read the new one: sealpost reload");
+                        "let it read the new one: sealpost reload; its log says why where it does not take it");
     }
 
-    private static Optional<X509Certificate> certificate(Settings settings) {
+    private static boolean isOf(TlsIdentity wanted, X509Certificate shown) {
+        return wanted.pairs().stream().map(ServerCertificate::certificate).anyMatch(shown::equals);
+    }
+
+    private static Optional<TlsIdentity> certificates(Settings settings) {
         try {
-            return Optional.of(ServerCertificate.read(
-                            settings.tls().certificate(), settings.tls().privateKey())
-                    .certificate());
-        } catch (ListenerFault told) {
+            return Optional.of(new CertificateSource(
+                            settings.hostname(),
+                            settings.tls().pairs().stream()
+                                    .map(pair -> new CertificateFiles(pair.certificate(), pair.privateKey()))
+                                    .toList())
+                    .read());
+        } catch (CertificateFault told) {
             return Optional.empty(); // By the check of the certificate.
         }
     }

@@ -7,7 +7,7 @@ import io.sealpost.relay.intake.MessageIntake;
 import io.sealpost.relay.outbound.OutboundService;
 import io.sealpost.relay.smtp.SmtpListeners;
 import io.sealpost.relay.smtp.SmtpService;
-import io.sealpost.relay.smtp.TlsContexts;
+import io.sealpost.relay.smtp.tls.CertificateWatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 record LiveParts(
         SmtpListeners listeners,
+        CertificateWatch certificates,
         SmtpService service,
         Makers makers,
         OutboundService outbound,
@@ -33,15 +34,15 @@ record LiveParts(
         }
     }
 
-    /** Gives each its part; all or, where the certificate cannot be used, none ({@link io.sealpost.relay.smtp.ListenerFault}). */
+    /** Gives each its part; all or, where the certificate cannot be used, none ({@link io.sealpost.relay.smtp.tls.CertificateFault}). */
     void use(RelaySettings settings) {
-        TlsContexts tls = settings.tls();
+        certificates.use(settings.certificates());
         Ways next = settings.ways();
         listeners.use(new SmtpService(
                 service.hostname(),
                 settings.smtpLimits(),
                 service.spoolDirectory(),
-                tls,
+                service.tls(),
                 service.accounts(),
                 service.submissions()));
         makers.use(settings);

@@ -69,6 +69,7 @@ public final class Relay implements AutoCloseable {
         upkeep.start();
         delegations.start();
         live.listeners().start();
+        live.certificates().start();
     }
 
     /** Where it listens, by the name of the listener; after {@link #start}. */
@@ -80,7 +81,7 @@ public final class Relay implements AutoCloseable {
      * Takes what can be changed while serving; open sessions and attempts end with what they began with.
      *
      * @return the settings that differ and count from the next start only, by their names in the file
-     * @throws io.sealpost.relay.smtp.ListenerFault when the certificate cannot be used: all stays as it is
+     * @throws io.sealpost.relay.smtp.tls.CertificateFault when the certificate cannot be used: all stays as it is
      */
     public synchronized List<String> reload(Settings wanted) {
         List<String> atRestart = RestartSettings.differing(settings.settings(), wanted);
@@ -141,6 +142,7 @@ public final class Relay implements AutoCloseable {
 
     private void closeRest() {
         live.listeners().close();
+        live.certificates().close();
         upkeep.close();
         delegations.close();
         feed.close();

@@ -39,6 +39,8 @@ import io.sealpost.relay.outbound.Suspensions;
 import io.sealpost.relay.signing.MessageSigning;
 import io.sealpost.relay.smtp.SmtpListeners;
 import io.sealpost.relay.smtp.SmtpService;
+import io.sealpost.relay.smtp.tls.CertificateWatch;
+import io.sealpost.relay.smtp.tls.ServerTls;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,7 +72,8 @@ public final class RelayAssembly {
      *
      * @param dataKeys opened by the master key
      * @param node the number that this process has in the database
-     * @throws io.sealpost.relay.smtp.ListenerFault when certificate, key or spool cannot be used
+     * @throws io.sealpost.relay.smtp.ListenerFault when the spool cannot be used
+     * @throws io.sealpost.relay.smtp.tls.CertificateFault when a certificate or key cannot be used
      */
     public static Relay assemble(Settings settings, Store store, DataKeys dataKeys, NodeNumber node) {
         return new RelayAssembly(settings, store, node).assemble(dataKeys);
@@ -121,11 +124,12 @@ public final class RelayAssembly {
                 ids::next,
                 clock,
                 parts.intake());
+        ServerTls tls = new ServerTls(parts.certificates().read());
         SmtpService service = new SmtpService(
                 settings.hostname(),
                 parts.smtpLimits(),
                 settings.stateDir().resolve("spool"),
-                parts.tls(),
+                tls,
                 accounts,
                 intake);
         SmtpListeners listeners = new SmtpListeners(parts.listeners(), service);
@@ -135,7 +139,10 @@ public final class RelayAssembly {
                 new Relay.NodeParts(nodes, node, watch, pulse),
                 claims,
                 new LiveParts(
-                        listeners, service, new LiveParts.Makers(wishes, intake, notices), outbound, ways, delivery),
+                        listeners,
+                        new CertificateWatch(
+                                tls, parts.certificates(), Clock.systemUTC(), CertificateWatch.INTERVAL),
+                        service, new LiveParts.Makers(wishes, intake, notices), outbound, ways, delivery),
                 parts,
                 new Upkeep(
                         new JdbcQueueMaintenance(transactions, clock),

@@ -14,10 +14,10 @@ import io.sealpost.relay.smtp.BareLf;
 import io.sealpost.relay.smtp.LineRules;
 import io.sealpost.relay.smtp.ListenerSettings;
 import io.sealpost.relay.smtp.LongLines;
-import io.sealpost.relay.smtp.ServerCertificate;
 import io.sealpost.relay.smtp.SmtpLimits;
-import io.sealpost.relay.smtp.TlsContexts;
 import io.sealpost.relay.smtp.TlsMode;
+import io.sealpost.relay.smtp.tls.CertificateFiles;
+import io.sealpost.relay.smtp.tls.CertificateSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -53,10 +53,13 @@ record RelaySettings(Settings settings, Clock clock, Duration lease) {
                         LongLines.valueOf(listener.lines().longLines().name())));
     }
 
-    /** Reads certificate and key; throws {@link io.sealpost.relay.smtp.ListenerFault} when they cannot be used. */
-    TlsContexts tls() {
-        return new TlsContexts(ServerCertificate.read(
-                settings.tls().certificate(), settings.tls().privateKey()));
+    /** Where the certificates lie. */
+    CertificateSource certificates() {
+        return new CertificateSource(
+                settings.hostname(),
+                settings.tls().pairs().stream()
+                        .map(pair -> new CertificateFiles(pair.certificate(), pair.privateKey()))
+                        .toList());
     }
 
     SmtpLimits smtpLimits() {

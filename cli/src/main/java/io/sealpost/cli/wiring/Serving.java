@@ -28,7 +28,8 @@ public final class Serving implements AutoCloseable {
      *
      * @param progress hears a line about what takes longer
      * @throws io.sealpost.cli.console.Fault when something is not as it must be
-     * @throws io.sealpost.relay.smtp.ListenerFault when a port, the certificate or the spool cannot be used
+     * @throws io.sealpost.relay.smtp.ListenerFault when a port or the spool cannot be used
+     * @throws io.sealpost.relay.smtp.tls.CertificateFault when a certificate cannot be used
      */
     public static Serving start(Settings settings, Consumer<String> progress) {
         NodeIdentity identity = NodeIdentity.take(settings.stateDir());

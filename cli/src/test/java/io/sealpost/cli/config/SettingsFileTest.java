@@ -274,4 +274,32 @@ class SettingsFileTest {
     private LoadedSettings load(String toml, Map<String, String> environment) throws IOException {
         return SettingsFile.load(Files.writeString(folder.resolve("sealpost.toml"), toml), environment);
     }
+
+    @Test
+    void pairsOfCertificatesStandAsOftenAsThereAre() throws IOException {
+        Settings settings = valid(LEAST + """
+                [tls]
+                certificate = "a/chain.pem"
+                private_key = "a/key.pem"
+                [[tls.pair]]
+                certificate = "b/chain.pem"
+                private_key = "/etc/b/key.pem"
+                [[tls.pair]]
+                certificate = "c/chain.pem"
+                private_key = "c/key.pem"
+                """);
+        assertThat(settings.tls().pairs())
+                .extracting(pair -> pair.certificate().getFileName() + " " + pair.privateKey().getParent().getFileName())
+                .containsExactly("chain.pem a", "chain.pem b", "chain.pem c");
+        assertThat(settings.tls().pairs().get(1).privateKey()).isEqualTo(Path.of("/etc/b/key.pem"));
+    }
+
+    @Test
+    void halfAPairIsAProblemWithItsLine() throws IOException {
+        assertThat(invalid(LEAST + "[[tls.pair]]\ncertificate = \"b/chain.pem\"\nkey = \"x\"\n"))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "line 3: tls.pair.private_key is missing: PEM: its key",
+                        "line 4: unknown setting tls.pair.key");
+    }
 }

@@ -35,6 +35,7 @@ class SettingsReferenceTest {
 
                 """);
         table(text, "Once in the file", SettingKeys.all(), Environment.NAMED);
+        table(text, "In each `[[tls.pair]]`", PairTables.KEYS, Environment.LEFT_OUT);
         table(text, "In each `[[listener]]`", ListenerKeys.all(), Environment.LEFT_OUT);
         return text.toString();
     }

@@ -3,6 +3,7 @@ package io.sealpost.relay.smtp;
 import io.sealpost.account.Accounts;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.relay.intake.Submissions;
+import io.sealpost.relay.smtp.tls.ServerTls;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param hostname in greetings and the reply to EHLO; {@code RCPT TO:<postmaster>} means the postmaster there
  * @param limits sizes, counts and times
  * @param spoolDirectory for bodies over 1 MiB; made when missing
- * @param tls certificate and protocols
+ * @param tls certificates and protocols
  * @param accounts who may log in
  * @param submissions where messages go
  */
@@ -20,7 +21,7 @@ public record SmtpService(
         MailDomain hostname,
         SmtpLimits limits,
         Path spoolDirectory,
-        TlsContexts tls,
+        ServerTls tls,
         Accounts accounts,
         Submissions submissions) {
     /** Throws when a part is null. */

@@ -2,6 +2,7 @@ package io.sealpost.relay.smtp;
 
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.MailDomain;
+import io.sealpost.relay.smtp.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +45,7 @@ final class ListenerFixture implements AutoCloseable {
                 MailDomain.parse("relay.example"),
                 limits,
                 directory.resolve("spool"),
-                new TlsContexts(certificate.read(directory)),
+                certificate.serve(directory),
                 accounts,
                 submissions);
     }

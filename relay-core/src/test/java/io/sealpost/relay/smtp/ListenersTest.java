@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.MailDomain;
+import io.sealpost.relay.smtp.tls.TestCertificate;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -149,7 +150,7 @@ class ListenersTest {
                             MailDomain.parse("relay.example"),
                             SmtpLimits.DEFAULTS,
                             directory,
-                            new TlsContexts(TestCertificate.ec().read(directory)),
+                            TestCertificate.ec().serve(directory),
                             new FakeAccounts(),
                             new RecordingSubmissions()));
             assertThatThrownBy(listeners::start)

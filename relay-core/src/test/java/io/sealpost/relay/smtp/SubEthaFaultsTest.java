@@ -3,6 +3,8 @@ package io.sealpost.relay.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.queue.MailOptions.BodyType;
+import io.sealpost.relay.smtp.tls.ServerTls;
+import io.sealpost.relay.smtp.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -196,7 +198,7 @@ class SubEthaFaultsTest {
 
     @Test
     void tlsIsModernAndLooksUpNoName() throws IOException {
-        TlsContexts contexts = new TlsContexts(TestCertificate.ec().read(directory));
+        ServerTls contexts = TestCertificate.ec().serve(directory);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
                 Socket accepted = server.accept();

@@ -1,4 +1,4 @@
-package io.sealpost.relay.smtp;
+package io.sealpost.relay.smtp.tls;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -6,14 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -26,13 +27,14 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /** A certificate chain and its private key, as read from PEM files and checked to belong together. Immutable. */
 public final class ServerCertificate {
-    /** The key store lives in memory only; nothing is encrypted in it. */
-    static final char[] NO_PASSWORD = {};
+    private static final int DNS_NAME = 2; // RFC 5280 §4.2.1.6: GeneralName's dNSName.
 
+    private final CertificateFiles files;
     private final List<X509Certificate> chain;
     private final PrivateKey key;
 
-    private ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
+    private ServerCertificate(CertificateFiles files, List<X509Certificate> chain, PrivateKey key) {
+        this.files = files;
         this.chain = List.copyOf(chain);
         this.key = key;
     }
@@ -40,15 +42,22 @@ public final class ServerCertificate {
     /**
      * Reads a chain, the server's own certificate first, and an unencrypted key: PKCS#8, PKCS#1 or EC ({@code openssl ecparam}).
      *
-     * @throws ListenerFault with a plain sentence that names the file and what is wrong with it
+     * @throws CertificateFault with a plain sentence that names the file and what is wrong with it
      */
-    public static ServerCertificate read(Path chainFile, Path keyFile) {
+    public static ServerCertificate read(CertificateFiles files) {
+        Path chainFile = files.certificate();
+        Path keyFile = files.privateKey();
         List<X509Certificate> chain = readChain(chainFile);
         PrivateKey key = readKey(keyFile);
         if (!belongTogether(chain.get(0).getPublicKey(), key)) {
-            throw new ListenerFault("The key in " + keyFile + " is not that of the certificate in " + chainFile);
+            throw new CertificateFault("The key in " + keyFile + " is not that of the certificate in " + chainFile);
         }
-        return new ServerCertificate(chain, key);
+        return new ServerCertificate(files, chain, key);
+    }
+
+    /** Where it was read from. */
+    public CertificateFiles files() {
+        return files;
     }
 
     /** The server's own certificate. */
@@ -61,14 +70,34 @@ public final class ServerCertificate {
         return chain;
     }
 
-    KeyStore keyStore() throws GeneralSecurityException {
+    PrivateKey key() {
+        return key;
+    }
+
+    /** {@code RSA}, {@code EC}, …: of the key. */
+    public String algorithm() {
+        return certificate().getPublicKey().getAlgorithm();
+    }
+
+    /** Whether it holds for this host name, in small letters; a wildcard stands for the whole leftmost label (RFC 6125 §6.4.3). */
+    public boolean isFor(String host) {
+        return names().stream()
+                .anyMatch(name -> name.equals(host)
+                        || (name.startsWith("*.") && name.substring(1).equals(host.replaceFirst("^[^.]+", ""))));
+    }
+
+    /** The host names that it is for, in small letters: of its subjectAltName, since clients read no other. */
+    public List<String> names() {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, NO_PASSWORD);
-            store.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
-            return store;
-        } catch (IOException e) {
-            throw new IllegalStateException("an empty key store could not be made", e);
+            Collection<List<?>> names = certificate().getSubjectAlternativeNames();
+            return names == null
+                    ? List.of()
+                    : names.stream()
+                            .filter(name -> name.get(0).equals(DNS_NAME))
+                            .map(name -> name.get(1).toString().toLowerCase(Locale.ROOT))
+                            .toList();
+        } catch (CertificateParsingException e) {
+            return List.of();
         }
     }
 
@@ -81,10 +110,10 @@ public final class ServerCertificate {
                 }
             }
         } catch (GeneralSecurityException e) {
-            throw new ListenerFault("A certificate in " + file + " cannot be read: " + e.getMessage(), e);
+            throw new CertificateFault("A certificate in " + file + " cannot be read: " + e.getMessage(), e);
         }
         if (chain.isEmpty()) {
-            throw new ListenerFault(file + " has no certificate in it; a PEM file with the whole chain is wanted");
+            throw new CertificateFault(file + " has no certificate in it; a PEM file with the whole chain is wanted");
         }
         return chain;
     }
@@ -92,14 +121,14 @@ public final class ServerCertificate {
     private static PrivateKey readKey(Path file) {
         for (Object object : readObjects(file)) {
             if (object instanceof PEMEncryptedKeyPair || object instanceof PKCS8EncryptedPrivateKeyInfo) {
-                throw new ListenerFault("The key in " + file + " is encrypted; an unencrypted PEM file is wanted");
+                throw new CertificateFault("The key in " + file + " is encrypted; an unencrypted PEM file is wanted");
             }
             Optional<PrivateKeyInfo> key = keyInfo(object);
             if (key.isPresent()) {
                 return convert(file, key.get());
             }
         }
-        throw new ListenerFault(file + " has no private key in it; a PEM file is wanted");
+        throw new CertificateFault(file + " has no private key in it; a PEM file is wanted");
     }
 
     private static Optional<PrivateKeyInfo> keyInfo(Object object) {
@@ -113,7 +142,7 @@ public final class ServerCertificate {
         try {
             return new JcaPEMKeyConverter().getPrivateKey(info);
         } catch (IOException e) {
-            throw new ListenerFault("The key in " + file + " cannot be read: " + e.getMessage(), e);
+            throw new CertificateFault("The key in " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -125,7 +154,7 @@ public final class ServerCertificate {
                 objects.add(object);
             }
         } catch (IOException e) {
-            throw new ListenerFault(file + " cannot be read: " + e.getMessage(), e);
+            throw new CertificateFault(file + " cannot be read: " + e.getMessage(), e);
         }
         return objects;
     }

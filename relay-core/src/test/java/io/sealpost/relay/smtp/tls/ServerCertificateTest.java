@@ -1,4 +1,4 @@
-package io.sealpost.relay.smtp;
+package io.sealpost.relay.smtp.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,7 +29,8 @@ class ServerCertificateTest {
     void readsPkcs8() throws Exception {
         assertThat(ec.read(directory).certificate().getPublicKey())
                 .isEqualTo(ec.keys().getPublic());
-        assertThat(rsa.read(directory).keyStore().isKeyEntry("server")).isTrue();
+        assertThat(rsa.read(directory).algorithm()).isEqualTo("RSA");
+        assertThat(rsa.read(directory).names()).containsExactly("relay.example");
     }
 
     @Test
@@ -37,7 +38,7 @@ class ServerCertificateTest {
         Path key = TestCertificate.write(
                 directory.resolve("key.pem"), TestCertificate.pem(rsa.keys().getPrivate()));
         assertThat(key).content().startsWith("-----BEGIN RSA PRIVATE KEY-----");
-        assertThat(ServerCertificate.read(chain(rsa, ec), key).certificate().getPublicKey())
+        assertThat(ServerCertificate.read(new CertificateFiles(chain(rsa, ec), key)).certificate().getPublicKey())
                 .isEqualTo(rsa.keys().getPublic());
     }
 
@@ -57,7 +58,7 @@ class ServerCertificateTest {
                                 .toASN1Primitive()
                                 .getEncoded())),
                 TestCertificate.pem(new PemObject("EC PRIVATE KEY", whole.getEncoded())));
-        assertThat(ServerCertificate.read(chain(ec), key).certificate().getPublicKey())
+        assertThat(ServerCertificate.read(new CertificateFiles(chain(ec), key)).certificate().getPublicKey())
                 .isEqualTo(ec.keys().getPublic());
     }
 
@@ -65,26 +66,26 @@ class ServerCertificateTest {
     void refusesAKeyOfAnotherCertificate() throws IOException {
         Path key = key(TestCertificate.ec());
         Path chain = chain(ec);
-        assertThatThrownBy(() -> ServerCertificate.read(chain, key))
-                .isInstanceOf(ListenerFault.class)
+        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(chain, key)))
+                .isInstanceOf(CertificateFault.class)
                 .hasMessage("The key in " + key + " is not that of the certificate in " + chain);
         Path chainOfRsa = chain(rsa);
-        assertThatThrownBy(() -> ServerCertificate.read(chainOfRsa, key)).hasMessageContaining("is not that of");
+        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(chainOfRsa, key))).hasMessageContaining("is not that of");
     }
 
     @Test
     void saysWhatIsMissing() throws IOException {
         Path key = key(ec);
         Path chain = chain(ec);
-        assertThatThrownBy(() -> ServerCertificate.read(key, key)).hasMessageContaining("has no certificate in it");
-        assertThatThrownBy(() -> ServerCertificate.read(chain, chain)).hasMessageContaining("has no private key in it");
+        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(key, key))).hasMessageContaining("has no certificate in it");
+        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(chain, chain))).hasMessageContaining("has no private key in it");
         Path missing = directory.resolve("missing.pem");
-        assertThatThrownBy(() -> ServerCertificate.read(missing, key))
-                .isInstanceOf(ListenerFault.class)
+        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(missing, key)))
+                .isInstanceOf(CertificateFault.class)
                 .hasMessageStartingWith(missing + " cannot be read");
         Path garbage = Files.writeString(
                 directory.resolve("garbage.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        assertThatThrownBy(() -> ServerCertificate.read(chain, garbage)).isInstanceOf(ListenerFault.class);
+        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(chain, garbage))).isInstanceOf(CertificateFault.class);
     }
 
     private Path chain(TestCertificate... certificates) throws IOException {
