@@ -83,6 +83,9 @@ class ArchitectureTest {
             "io.sealpost.cli.quickstart..");
 
     @ArchTest
+    static final ArchRule oldTls = only("org.bouncycastle.jsse..", "io.sealpost.relay.smtp.tls..");
+
+    @ArchTest
     static final ArchRule accp = only("com.amazon.corretto..", DKIM);
 
     @ArchTest

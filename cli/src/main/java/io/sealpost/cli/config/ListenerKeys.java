@@ -1,7 +1,9 @@
 package io.sealpost.cli.config;
 
 import java.net.InetSocketAddress;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings of each {@code [[listener]]}, with their defaults. */
 final class ListenerKeys {
@@ -17,9 +19,19 @@ final class ListenerKeys {
             SettingText.oneOf("starttls", "implicit"),
             "STARTTLS or TLS from the first byte");
     static final Setting<Boolean> LEGACY = new Setting<>(
-            "listener.legacy", "false", SettingText::truth, "TLS 1.0 and 1.1 for old devices; see docs/limits.md");
-    static final Setting<String> UNTIL =
-            new Setting<>("listener.until", "", SettingText::any, "legacy: the last day it opens, as 2026-12-31");
+            "listener.legacy", "false", SettingText::truth, "for old devices: TLS 1.0 and 1.1 too, until a day");
+    static final Setting<Optional<LocalDate>> UNTIL = new Setting<>(
+            "listener.until",
+            "",
+            SettingText::day,
+            "legacy: the last day on which it is open, as 2026-12-31; it must be said");
+    static final Setting<Boolean> CLEAR_TEXT = new Setting<>(
+            "listener.clear_text", "false", SettingText::truth, "legacy: logins and mail without any TLS too");
+    static final Setting<Boolean> ANY_CREDENTIAL = new Setting<>(
+            "listener.any_credential",
+            "false",
+            SettingText::truth,
+            "legacy: not only app passwords that are bound to this listener log in");
     static final Setting<String> BARE_LF = new Setting<>(
             "listener.bare_lf",
             "normalize",
@@ -34,6 +46,6 @@ final class ListenerKeys {
     private ListenerKeys() {}
 
     static List<Setting<?>> all() {
-        return List.of(NAME, ADDRESS, TLS, LEGACY, UNTIL, BARE_LF, LONG_LINES);
+        return List.of(NAME, ADDRESS, TLS, LEGACY, UNTIL, CLEAR_TEXT, ANY_CREDENTIAL, BARE_LF, LONG_LINES);
     }
 }

@@ -10,8 +10,11 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +26,15 @@ public final class SettingText {
     private static final int MAX_PORT = 65_535;
 
     private SettingText() {}
+
+    /** A day, as {@code 2026-12-31}, or nothing. */
+    static Optional<LocalDate> day(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a day, as 2026-12-31", e);
+        }
+    }
 
     /** {@code 30s}, {@code 5m}, {@code 4h}, {@code 5d}, {@code 10ms}. */
     public static Duration duration(String text) {

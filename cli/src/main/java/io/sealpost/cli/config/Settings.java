@@ -7,6 +7,7 @@ import io.sealpost.mail.Share;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -87,7 +88,35 @@ public record Settings(
     }
 
     /** One {@code [[listener]]}. */
-    public record Listener(String name, InetSocketAddress address, TlsMode tls, Lines lines) {
+    public record Listener(String name, InetSocketAddress address, TlsMode tls, Lines lines, Optional<Legacy> legacy) {
+        /** A modern one. */
+        public Listener(String name, InetSocketAddress address, TlsMode tls, Lines lines) {
+            this(name, address, tls, lines, Optional.empty());
+        }
+
+        /**
+         * For old devices.
+         *
+         * @param until its last day
+         */
+        public record Legacy(LocalDate until, ClearText clearText, Logins logins) {}
+
+        /** {@code clear_text}. */
+        public enum ClearText {
+            /** No login without TLS. */
+            REFUSED,
+            /** With it or without. */
+            TAKEN
+        }
+
+        /** {@code any_credential}. */
+        public enum Logins {
+            /** Those bound to this listener. */
+            BOUND,
+            /** All. */
+            ANY
+        }
+
         /** When TLS begins. */
         public enum TlsMode {
             /** After the STARTTLS command. */

@@ -21,9 +21,7 @@ public record SettingsInForce(
     /** Those that file or environment say, as {@code postconf -n}. */
     public SettingsInForce given() {
         return new SettingsInForce(
-                single.stream().filter(SettingInForce::isGiven).toList(),
-                given(pairs),
-                given(listeners));
+                single.stream().filter(SettingInForce::isGiven).toList(), given(pairs), given(listeners));
     }
 
     private static List<List<SettingInForce>> given(List<List<SettingInForce>> tables) {

@@ -67,8 +67,7 @@ record TomlEntries(Map<String, Entry> single, Map<String, List<Map<String, Entry
             Map<String, Entry> entries = new LinkedHashMap<>();
             String at = name + "#" + index++ + ".";
             if (!table.isObject()) {
-                problems.add(new Problem(
-                        lines.getOrDefault(name, 0), name + " is a table; write [[" + name + "]]"));
+                problems.add(new Problem(lines.getOrDefault(name, 0), name + " is a table; write [[" + name + "]]"));
                 continue;
             }
             table.properties()

@@ -57,7 +57,9 @@ final class CertificateCheck implements Check {
         }
         boolean faulty = findings.stream().anyMatch(finding -> finding.level() != Level.OK);
         return faulty
-                ? findings.stream().filter(finding -> finding.level() != Level.OK).toList()
+                ? findings.stream()
+                        .filter(finding -> finding.level() != Level.OK)
+                        .toList()
                 : findings;
     }
 

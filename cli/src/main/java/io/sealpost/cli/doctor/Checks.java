@@ -22,6 +22,7 @@ final class Checks {
                 new QueueCheck(),
                 new CertificateCheck(),
                 new ListenersCheck(),
+                new LegacyCheck(),
                 new DnsServersCheck(),
                 new KeysCheck(),
                 new SourceAddressCheck(),

@@ -43,6 +43,7 @@ import io.sealpost.relay.smtp.tls.CertificateWatch;
 import io.sealpost.relay.smtp.tls.ServerTls;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -124,15 +125,10 @@ public final class RelayAssembly {
                 ids::next,
                 clock,
                 parts.intake());
-        ServerTls tls = new ServerTls(parts.certificates().read());
+        ServerTls tls = new ServerTls(parts.certificates().read(), parts.tlsKinds());
         SmtpService service = new SmtpService(
-                settings.hostname(),
-                parts.smtpLimits(),
-                settings.stateDir().resolve("spool"),
-                tls,
-                accounts,
-                intake);
-        SmtpListeners listeners = new SmtpListeners(parts.listeners(), service);
+                settings.hostname(), parts.smtpLimits(), settings.stateDir().resolve("spool"), tls, accounts, intake);
+        SmtpListeners listeners = new SmtpListeners(parts.listeners(), service, Clock.system(ZoneId.systemDefault()));
         feed.listen(listeners.changes()); // After the caches, whose listeners were added before.
         return new Relay(
                 feed,
@@ -140,9 +136,12 @@ public final class RelayAssembly {
                 claims,
                 new LiveParts(
                         listeners,
-                        new CertificateWatch(
-                                tls, parts.certificates(), Clock.systemUTC(), CertificateWatch.INTERVAL),
-                        service, new LiveParts.Makers(wishes, intake, notices), outbound, ways, delivery),
+                        new CertificateWatch(tls, parts.certificates(), Clock.systemUTC(), CertificateWatch.INTERVAL),
+                        service,
+                        new LiveParts.Makers(wishes, intake, notices),
+                        outbound,
+                        ways,
+                        delivery),
                 parts,
                 new Upkeep(
                         new JdbcQueueMaintenance(transactions, clock),

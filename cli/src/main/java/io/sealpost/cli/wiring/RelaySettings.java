@@ -11,6 +11,7 @@ import io.sealpost.relay.outbound.OutboundSettings;
 import io.sealpost.relay.outbound.SiteBounds;
 import io.sealpost.relay.route.MxRouter;
 import io.sealpost.relay.smtp.BareLf;
+import io.sealpost.relay.smtp.LegacyRules;
 import io.sealpost.relay.smtp.LineRules;
 import io.sealpost.relay.smtp.ListenerSettings;
 import io.sealpost.relay.smtp.LongLines;
@@ -18,9 +19,12 @@ import io.sealpost.relay.smtp.SmtpLimits;
 import io.sealpost.relay.smtp.TlsMode;
 import io.sealpost.relay.smtp.tls.CertificateFiles;
 import io.sealpost.relay.smtp.tls.CertificateSource;
+import io.sealpost.relay.smtp.tls.TlsKind;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The settings in the words of each part of the relay.
@@ -50,7 +54,20 @@ record RelaySettings(Settings settings, Clock clock, Duration lease) {
                 TlsMode.valueOf(listener.tls().name()),
                 new LineRules(
                         BareLf.valueOf(listener.lines().bareLf().name()),
-                        LongLines.valueOf(listener.lines().longLines().name())));
+                        LongLines.valueOf(listener.lines().longLines().name())),
+                listener.legacy()
+                        .map(legacy -> new LegacyRules(
+                                legacy.until(),
+                                LegacyRules.ClearText.valueOf(legacy.clearText().name()),
+                                LegacyRules.Logins.valueOf(legacy.logins().name()))));
+    }
+
+    /** What the listeners speak: the TLS of old devices is not even loaded where none is served. */
+    Set<TlsKind> tlsKinds() {
+        return settings.listeners().stream()
+                        .anyMatch(listener -> listener.legacy().isPresent())
+                ? EnumSet.allOf(TlsKind.class)
+                : EnumSet.of(TlsKind.MODERN);
     }
 
     /** Where the certificates lie. */

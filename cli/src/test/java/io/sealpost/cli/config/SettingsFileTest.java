@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,10 +254,33 @@ class SettingsFileTest {
     }
 
     @Test
-    void refusesALegacyListenerSinceOldTlsIsNotServed() throws IOException {
-        assertThat(invalid(LEAST + "[[listener]]\nname = \"old\"\naddress = \"127.0.0.1:2025\"\nlegacy = true\n"))
+    void aListenerForOldDevicesHasALastDay() throws IOException {
+        String old = LEAST + "[[listener]]\nname = \"old\"\naddress = \"127.0.0.1:2025\"\nlegacy = true\n";
+        assertThat(valid(old + "until = \"2026-12-31\"\n").listeners().get(0).legacy())
+                .contains(new Settings.Listener.Legacy(
+                        LocalDate.of(2026, 12, 31),
+                        Settings.Listener.ClearText.REFUSED,
+                        Settings.Listener.Logins.BOUND));
+        assertThat(valid(old + "until = \"2026-12-31\"\nclear_text = true\nany_credential = true\n")
+                        .listeners()
+                        .get(0)
+                        .legacy())
+                .contains(new Settings.Listener.Legacy(
+                        LocalDate.of(2026, 12, 31), Settings.Listener.ClearText.TAKEN, Settings.Listener.Logins.ANY));
+        assertThat(invalid(old)).singleElement().asString().contains("line 3: listener.until is missing");
+        assertThat(invalid(old + "until = \"soon\"\n")).asString().contains("\"soon\" is not a day, as 2026-12-31");
+        assertThat(invalid(old + "until = \"2026-12-31\"\ntls = \"implicit\"\nclear_text = true\n"))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.sentence()).contains("docs/limits.md"));
+                .asString()
+                .contains("there is no clear text where TLS begins with the first byte");
+    }
+
+    @Test
+    void aModernListenerTakesNothingOfOldDevices() throws IOException {
+        assertThat(invalid(LEAST + "[[listener]]\nname = \"a\"\naddress = \"127.0.0.1:2025\"\nclear_text = true\n"))
+                .singleElement()
+                .asString()
+                .contains("listener.legacy: until, clear_text and any_credential are for legacy = true only");
     }
 
     private Settings valid(String toml) throws IOException {
@@ -289,7 +313,8 @@ class SettingsFileTest {
                 private_key = "c/key.pem"
                 """);
         assertThat(settings.tls().pairs())
-                .extracting(pair -> pair.certificate().getFileName() + " " + pair.privateKey().getParent().getFileName())
+                .extracting(pair -> pair.certificate().getFileName() + " "
+                        + pair.privateKey().getParent().getFileName())
                 .containsExactly("chain.pem a", "chain.pem b", "chain.pem c");
         assertThat(settings.tls().pairs().get(1).privateKey()).isEqualTo(Path.of("/etc/b/key.pem"));
     }

@@ -41,7 +41,7 @@ final class AuthCommand extends Verb {
         if (session.helo().isEmpty()) {
             return Optional.of(NO_GREETING);
         }
-        if (!session.connection().isSecure()) {
+        if (!session.mayLogIn()) {
             return Optional.of(Reply.of(538, "5.7.11", "A login needs encryption; use STARTTLS first"));
         }
         if (session.login().isPresent()) {
@@ -89,6 +89,9 @@ final class AuthCommand extends Verb {
         if (!(result instanceof Granted granted)) {
             return result;
         }
+        if (!mayUseListener(session.context().listener(), accounts, granted)) {
+            return new Refused(Cause.NOT_ALLOWED_HERE);
+        }
         session.loggedIn(new SmtpSession.Login(granted.account(), mechanism.name()));
         // From here on the session hears of changes; one that came while the password was hashed is seen now.
         if (accounts.stillGranted(granted.account())) {
@@ -96,6 +99,12 @@ final class AuthCommand extends Verb {
         }
         session.forgetLogin();
         return new Refused(Cause.NOT_ALLOWED_HERE);
+    }
+
+    /** Old TLS gives a password away more easily: where a listener says so, only one that was made for it counts there. */
+    private static boolean mayUseListener(ListenerSettings listener, Accounts accounts, Granted granted) {
+        return !listener.wantsBoundLogins()
+                || accounts.bounds(granted.account()).listeners().contains(listener.name());
     }
 
     /** One text for every cause, so that nobody learns which names exist. */

@@ -1,6 +1,7 @@
 package io.sealpost.relay.smtp;
 
 import io.sealpost.relay.smtp.tls.ServerTls;
+import io.sealpost.relay.smtp.tls.TlsKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,11 +127,11 @@ final class ClientConnection extends Socket {
      * Turns to TLS, in the calling thread and within the time for a handshake. What the client sent in clear behind STARTTLS is thrown
      * away (RFC 3207 §5; command injection).
      */
-    void startTls(ServerTls server) throws IOException {
+    void startTls(ServerTls server, TlsKind kind) throws IOException {
         flush();
         input.limit(0);
         raw.readBy(Deadline.in(timeouts.handshake()).earlier(sessionEnd));
-        SSLSocket secured = server.over(raw);
+        SSLSocket secured = server.over(raw, kind);
         secured.startHandshake();
         source = secured.getInputStream();
         sink = secured.getOutputStream();

@@ -26,7 +26,12 @@ final class EhloCommand extends Verb {
         keywords.add("ENHANCEDSTATUSCODES");
         // RFC 3207 §4.2: STARTTLS is not offered again; RFC 4954 §4 and RFC 8314 §3.2: no AUTH that would send
         // passwords in clear.
-        keywords.add(session.connection().isSecure() ? "AUTH PLAIN LOGIN" : "STARTTLS");
+        if (!session.connection().isSecure()) {
+            keywords.add("STARTTLS");
+        }
+        if (session.mayLogIn()) {
+            keywords.add("AUTH PLAIN LOGIN");
+        }
         session.reply(Reply.plain(250, keywords));
     }
 }

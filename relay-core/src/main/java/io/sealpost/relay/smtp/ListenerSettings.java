@@ -1,7 +1,9 @@
 package io.sealpost.relay.smtp;
 
+import io.sealpost.relay.smtp.tls.TlsKind;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One listening port.
@@ -10,13 +12,37 @@ import java.util.Objects;
  * @param address where it listens; port 0 takes a free one
  * @param tls when sessions turn to TLS
  * @param lines what becomes of odd lines in message data
+ * @param legacy for old devices; empty for everybody
  */
-public record ListenerSettings(String name, InetSocketAddress address, TlsMode tls, LineRules lines) {
+public record ListenerSettings(
+        String name, InetSocketAddress address, TlsMode tls, LineRules lines, Optional<LegacyRules> legacy) {
+    /** A modern one. */
+    public ListenerSettings(String name, InetSocketAddress address, TlsMode tls, LineRules lines) {
+        this(name, address, tls, lines, Optional.empty());
+    }
+
     /** Throws when a part is null. */
     public ListenerSettings {
         Objects.requireNonNull(name, "name is null");
         Objects.requireNonNull(address, "address is null");
         Objects.requireNonNull(tls, "tls is null");
         Objects.requireNonNull(lines, "lines is null");
+        Objects.requireNonNull(legacy, "legacy is null");
+    }
+
+    TlsKind tlsKind() {
+        return legacy.isPresent() ? TlsKind.LEGACY : TlsKind.MODERN;
+    }
+
+    /** Whether a login and mail may pass without TLS. */
+    boolean takesClearText() {
+        return legacy.filter(rules -> rules.clearText() == LegacyRules.ClearText.TAKEN)
+                .isPresent();
+    }
+
+    /** Whether only credentials bound to it by name log in. */
+    boolean wantsBoundLogins() {
+        return legacy.filter(rules -> rules.logins() == LegacyRules.Logins.BOUND)
+                .isPresent();
     }
 }

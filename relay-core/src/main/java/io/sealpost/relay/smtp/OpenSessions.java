@@ -57,6 +57,19 @@ final class OpenSessions {
         return sessions.size();
     }
 
+    long countOf(ListenerSettings listener) {
+        return sessions.stream()
+                .filter(session -> session.context().listener().equals(listener))
+                .count();
+    }
+
+    /** Sends idle sessions of this listener away; the others end behind their transaction. */
+    void drain(ListenerSettings listener) {
+        sessions.stream()
+                .filter(session -> session.context().listener().equals(listener))
+                .forEach(SmtpSession::wakeWhenIdle);
+    }
+
     /** Each session that has logged in, with its account. */
     void forEachLogin(BiConsumer<SmtpSession, AuthenticatedAccount> work) {
         sessions.forEach(session -> session.login().ifPresent(login -> work.accept(session, login.account())));

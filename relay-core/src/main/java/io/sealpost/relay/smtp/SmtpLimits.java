@@ -27,6 +27,11 @@ public record SmtpLimits(
     public static final SmtpLimits DEFAULTS =
             new SmtpLimits(new DataSize(50L << 20), 1000, 5000, 20, 3, new DataSize(64L << 20), SmtpTimeouts.DEFAULTS);
 
+    /** The same with others for messages. */
+    SmtpLimits withMessages(DataSize size, int recipients) {
+        return new SmtpLimits(size, recipients, maxConnections, maxFaults, maxLoginFailures, bodyMemory, timeouts);
+    }
+
     /** Throws IllegalArgumentException when a limit is not positive. */
     public SmtpLimits {
         Objects.requireNonNull(timeouts, "timeouts is null");

@@ -3,6 +3,7 @@ package io.sealpost.relay.smtp;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.subethamail.smtp.server.SMTPServer;
 import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
@@ -46,7 +47,7 @@ final class SmtpListener {
     }
 
     private ClientConnection open(TimedSocket accepted) throws IOException {
-        SmtpService service = context.service().get();
+        SmtpService service = context.serviceNow();
         ClientConnection connection =
                 new ClientConnection(accepted, service.limits().timeouts());
         SmtpSession session = new SmtpSession(connection, context, service);
@@ -79,6 +80,21 @@ final class SmtpListener {
 
     String name() {
         return context.listener().name();
+    }
+
+    Optional<LegacyRules> legacy() {
+        return context.listener().legacy();
+    }
+
+    boolean isClosing() {
+        return context.closing().get();
+    }
+
+    /** Takes no more connections and lets its sessions end behind their transactions, while the other listeners go on. */
+    void closeForGood() {
+        context.closing().set(true);
+        stopListening();
+        context.sessions().drain(context.listener());
     }
 
     void stopListening() {

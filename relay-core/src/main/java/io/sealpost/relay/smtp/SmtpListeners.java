@@ -2,6 +2,7 @@ package io.sealpost.relay.smtp;
 
 import io.sealpost.database.ChangeListener;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +10,15 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** All listening ports of a node, with one count of connections and one budget for bodies. Started once and closed once. */
 public final class SmtpListeners implements AutoCloseable {
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
     private volatile SmtpService service;
+    private final LegacyClosing closing;
+    private volatile List<SmtpListener> open = List.of();
     private final OpenSessions sessions;
     private final GrantWatch grants;
     private final List<SmtpListener> listeners;
@@ -27,16 +31,19 @@ public final class SmtpListeners implements AutoCloseable {
     /**
      * Opens no port yet.
      *
+     * @param clock of this machine, with its zone: by it the last day of a listener for old devices ends
      * @throws ListenerFault when the spool directory is not usable
      */
-    public SmtpListeners(List<ListenerSettings> settings, SmtpService service) {
+    public SmtpListeners(List<ListenerSettings> settings, SmtpService service, Clock clock) {
         this.service = service;
+        this.closing = new LegacyClosing(clock);
         this.sessions = new OpenSessions(service.limits().maxConnections());
         this.grants = new GrantWatch(sessions, service.accounts());
         BodyStore bodies = BodyStore.open(service.limits().bodyMemory(), service.spoolDirectory());
         Verbs verbs = new Verbs();
         this.listeners = settings.stream()
-                .map(each -> new SmtpListener(new ListenerContext(each, () -> this.service, sessions, bodies, verbs)))
+                .map(each -> new SmtpListener(
+                        new ListenerContext(each, () -> this.service, sessions, bodies, verbs, new AtomicBoolean())))
                 .toList();
     }
 
@@ -46,14 +53,15 @@ public final class SmtpListeners implements AutoCloseable {
      * @throws ListenerFault when one of them cannot be had; the message names it and says why
      */
     public void start() {
+        open = listeners.stream().filter(closing::mayOpen).toList();
         try {
-            listeners.forEach(SmtpListener::start);
+            open.forEach(SmtpListener::start);
         } catch (ListenerFault e) {
             close();
             throw e;
         }
         long millis = WATCH_INTERVAL.toMillis();
-        var unused = watch.scheduleWithFixedDelay(sessions::cutStuck, millis, millis, TimeUnit.MILLISECONDS);
+        var unused = watch.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -67,13 +75,20 @@ public final class SmtpListeners implements AutoCloseable {
     /** Where each listener listens, by name, in the order of the settings; to be asked after {@link #start}. */
     public Map<String, InetSocketAddress> addresses() {
         Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
-        listeners.forEach(listener -> addresses.put(listener.name(), listener.localAddress()));
+        open.stream()
+                .filter(listener -> !listener.isClosing())
+                .forEach(listener -> addresses.put(listener.name(), listener.localAddress()));
         return addresses;
     }
 
     /** What is to hear of changes, after those who keep the accounts' caches: it ends sessions whose login was taken back. */
     public ChangeListener changes() {
         return grants;
+    }
+
+    private void look() {
+        sessions.cutStuck();
+        closing.look(open);
     }
 
     /** How many connections are open now. */

@@ -33,4 +33,8 @@ public record SmtpService(
         Objects.requireNonNull(accounts, "accounts is null");
         Objects.requireNonNull(submissions, "submissions is null");
     }
+
+    SmtpService with(SmtpLimits others) {
+        return new SmtpService(hostname, others, spoolDirectory, tls, accounts, submissions);
+    }
 }

@@ -73,7 +73,7 @@ final class SmtpSession {
         if (context.listener().tls() == TlsMode.IMPLICIT && !startTls()) {
             return SessionAcceptance.failure(421, "4.7.0 TLS handshake failed");
         }
-        if (context.sessions().isDraining() || !context.sessions().hasPlace(this)) {
+        if (context.isDraining() || !context.hasPlace(this)) {
             connection.hangUp();
             return SessionAcceptance.failure(421, "4.3.2 " + service().hostname() + " Too busy; try again later");
         }
@@ -100,7 +100,7 @@ final class SmtpSession {
     private void readNextLine() throws IOException {
         doing = transaction.isEmpty() ? Doing.WAITS_BETWEEN_MAILS : Doing.WAITS_WITHIN_A_MAIL;
         // Marked first, asked second: who wants it to end sees the mark, or we see what they want.
-        if (withdrawn || (transaction.isEmpty() && context.sessions().isDraining())) {
+        if (withdrawn || (transaction.isEmpty() && context.isDraining())) {
             sayFarewell();
             return;
         }
@@ -152,7 +152,7 @@ final class SmtpSession {
             if (withdrawn) {
                 log.loginWithdrawn(login.map(Login::account));
                 hangUp(Reply.of(421, "4.7.0", service().hostname() + " This login is not valid any more; closing"));
-            } else if (context.sessions().isDraining()) {
+            } else if (context.isDraining()) {
                 hangUp(Reply.of(421, "4.3.2", service().hostname() + " Shutting down; try again in a minute"));
             } else {
                 log.timedOut(verb);
@@ -185,6 +185,11 @@ final class SmtpSession {
     void greeted(String name) {
         helo = Optional.of(name);
         resetTransaction();
+    }
+
+    /** Whether a password may be sent now: inside TLS, or where the listener takes clear text (RFC 8314 §3.2 forbids it elsewhere). */
+    boolean mayLogIn() {
+        return connection.isSecure() || context.listener().takesClearText();
     }
 
     Optional<Login> login() {
@@ -253,7 +258,7 @@ final class SmtpSession {
     /** TLS within the time for it; what the client said in clear counts no more (RFC 3207 §4.2). */
     boolean startTls() {
         try {
-            connection.startTls(service().tls());
+            connection.startTls(service().tls(), context.listener().tlsKind());
         } catch (IOException | RuntimeException e) {
             log.tlsFailed(e);
             connection.abort();
@@ -272,7 +277,7 @@ final class SmtpSession {
         return new ClientIdentity(
                 connection.getInetAddress(),
                 helo.orElse(""),
-                "ESMTPSA",
+                connection.isSecure() ? "ESMTPSA" : "ESMTPA",
                 connection.tlsDescription(),
                 context.listener().name());
     }

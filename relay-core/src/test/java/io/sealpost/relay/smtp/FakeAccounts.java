@@ -31,6 +31,7 @@ final class FakeAccounts implements Accounts {
 
     private final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
     private final Set<AuthenticatedAccount> taken = ConcurrentHashMap.newKeySet();
+    private volatile List<String> listeners = List.of();
     private volatile boolean away;
     private volatile Optional<CountDownLatch> hashing = Optional.empty();
 
@@ -40,6 +41,11 @@ final class FakeAccounts implements Accounts {
 
     void comeBack() {
         away = false;
+    }
+
+    /** From now on its credential is bound to this listener. */
+    void bindTo(String listener) {
+        listeners = List.of(listener);
     }
 
     /** The login counts no more. */
@@ -84,7 +90,8 @@ final class FakeAccounts implements Accounts {
 
     @Override
     public CredentialBounds bounds(AuthenticatedAccount account) {
-        return CredentialBounds.NONE;
+        return new CredentialBounds(
+                List.of(), List.of(), listeners, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,7 +36,8 @@ final class ListenerFixture implements AutoCloseable {
                         listener("submission", TlsMode.STARTTLS, LineRules.USUAL),
                         listener("submissions", TlsMode.IMPLICIT, LineRules.USUAL),
                         listener("strict", TlsMode.STARTTLS, new LineRules(BareLf.REFUSE, LongLines.REFUSE))),
-                service(limits, TestCertificate.ec()));
+                service(limits, TestCertificate.ec()),
+                Clock.systemUTC());
         listeners.start();
     }
 

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -152,7 +153,8 @@ class ListenersTest {
                             directory,
                             TestCertificate.ec().serve(directory),
                             new FakeAccounts(),
-                            new RecordingSubmissions()));
+                            new RecordingSubmissions()),
+                    Clock.systemUTC());
             assertThatThrownBy(listeners::start)
                     .isInstanceOf(ListenerFault.class)
                     .hasMessage("Listener \"submission\" cannot open " + address + ": Address already in use");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealpost.queue.MailOptions.BodyType;
 import io.sealpost.relay.smtp.tls.ServerTls;
 import io.sealpost.relay.smtp.tls.TestCertificate;
+import io.sealpost.relay.smtp.tls.TlsKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -202,7 +203,7 @@ class SubEthaFaultsTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
                 Socket accepted = server.accept();
-                SSLSocket tls = contexts.over(accepted)) {
+                SSLSocket tls = contexts.over(accepted, TlsKind.MODERN)) {
             assertThat(client.isConnected()).isTrue();
             assertThat(tls.getEnabledProtocols()).containsExactly("TLSv1.3", "TLSv1.2");
             assertThat(tls.getEnabledCipherSuites())

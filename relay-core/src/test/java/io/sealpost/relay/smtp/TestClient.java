@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -47,10 +48,17 @@ final class TestClient implements Closeable {
     }
 
     void handshake(String... protocols) throws IOException {
-        SSLSocket tls = (SSLSocket) trustingContext()
-                .getSocketFactory()
+        handshake(trustingContext(), protocols);
+    }
+
+    void handshake(SSLContext context, String... protocols) throws IOException {
+        handshakeWith(context, tls -> tls.setEnabledProtocols(protocols));
+    }
+
+    void handshakeWith(SSLContext context, Consumer<SSLSocket> wishes) throws IOException {
+        SSLSocket tls = (SSLSocket) context.getSocketFactory()
                 .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
-        tls.setEnabledProtocols(protocols);
+        wishes.accept(tls);
         tls.startHandshake();
         socket = tls;
         in = new BufferedInputStream(tls.getInputStream());

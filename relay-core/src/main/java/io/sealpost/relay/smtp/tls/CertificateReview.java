@@ -74,8 +74,7 @@ public final class CertificateReview {
         if (life.isBefore(now)) {
             found.add(new Objection(Kind.NOT_YET_VALID, file, file + " is not valid before " + life.begin()));
         } else if (life.isOver(now)) {
-            found.add(new Objection(
-                    Kind.ENDED, file, file + " ended on " + life.end() + ": mail programs refuse it"));
+            found.add(new Objection(Kind.ENDED, file, file + " ended on " + life.end() + ": mail programs refuse it"));
         }
         return found;
     }

@@ -65,8 +65,7 @@ public final class CertificateWatch implements AutoCloseable {
         TlsIdentity next = wanted.read();
         List<Objection> added = CertificateReview.added(tls.identity(), next, clock.instant());
         if (!added.isEmpty()) {
-            throw new CertificateFault(
-                    added.stream().map(Objection::sentence).collect(Collectors.joining("; ")));
+            throw new CertificateFault(added.stream().map(Objection::sentence).collect(Collectors.joining("; ")));
         }
         source = wanted;
         inUse = contents;

@@ -58,7 +58,9 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return pair(alias).map(pair -> pair.chain().toArray(new X509Certificate[0])).orElse(null);
+        return pair(alias)
+                .map(pair -> pair.chain().toArray(new X509Certificate[0]))
+                .orElse(null);
     }
 
     @Override
@@ -67,9 +69,7 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
     }
 
     private Optional<ServerCertificate> pair(String alias) {
-        return alias == null
-                ? Optional.empty()
-                : Optional.of(identity.pairs().get(Integer.parseInt(alias)));
+        return alias == null ? Optional.empty() : Optional.of(identity.pairs().get(Integer.parseInt(alias)));
     }
 
     @Override

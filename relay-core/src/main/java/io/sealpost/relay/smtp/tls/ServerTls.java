@@ -3,6 +3,9 @@ package io.sealpost.relay.smtp.tls;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -15,25 +18,46 @@ public final class ServerTls {
     /** How long a session ticket is taken (RFC 9325 §3.4 asks for less than a week); its key lives as long. */
     private static final Duration TICKET = Duration.ofHours(12);
 
-    private final TlsEngine engine;
+    private final Map<TlsKind, TlsEngine> engines;
     private volatile Served served;
 
-    private record Served(TlsIdentity identity, SSLContext context, SSLParameters parameters) {}
+    private record Served(TlsIdentity identity, Map<TlsKind, Side> sides) {}
+
+    private record Side(SSLContext context, SSLParameters parameters) {}
 
     /**
-     * For a server with these certificates.
+     * For a server with these certificates and modern ports only.
      *
      * @throws CertificateFault when the JDK cannot use them
      */
     public ServerTls(TlsIdentity identity) {
-        this.engine = TlsEngine.modern();
+        this(identity, Set.of(TlsKind.MODERN));
+    }
+
+    /**
+     * For a server with these certificates and ports of these kinds; {@link TlsKind#LEGACY} loads Bouncy Castle's TLS.
+     *
+     * @throws CertificateFault when they cannot be used
+     */
+    public ServerTls(TlsIdentity identity, Set<TlsKind> kinds) {
+        this.engines = new EnumMap<>(TlsKind.class);
+        kinds.forEach(kind -> engines.put(
+                kind,
+                switch (kind) {
+                    case MODERN -> TlsEngine.modern();
+                    case LEGACY -> LegacyEngine.load();
+                }));
         this.served = serve(identity);
     }
 
     private Served serve(TlsIdentity identity) {
-        SSLContext context = engine.context(identity);
-        context.getServerSessionContext().setSessionTimeout(Math.toIntExact(TICKET.toSeconds()));
-        return new Served(identity, context, engine.parameters(context));
+        Map<TlsKind, Side> sides = new EnumMap<>(TlsKind.class);
+        engines.forEach((kind, engine) -> {
+            SSLContext context = engine.context(identity);
+            context.getServerSessionContext().setSessionTimeout(Math.toIntExact(TICKET.toSeconds()));
+            sides.put(kind, new Side(context, engine.parameters(context)));
+        });
+        return new Served(identity, sides);
     }
 
     /** From the next handshake on. Tickets of before are taken no more, since they would bring back the old certificate's session. */
@@ -47,8 +71,8 @@ public final class ServerTls {
     }
 
     /** The server's side of TLS over a connected socket, which it closes with itself; no handshake yet, and no look-up of a name. */
-    public SSLSocket over(Socket socket) throws IOException {
-        Served now = served;
+    public SSLSocket over(Socket socket, TlsKind kind) throws IOException {
+        Side now = served.sides().get(kind);
         SSLSocket secured = (SSLSocket) now.context()
                 .getSocketFactory()
                 .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);

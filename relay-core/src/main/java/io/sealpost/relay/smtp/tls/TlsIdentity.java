@@ -49,7 +49,6 @@ public record TlsIdentity(String hostname, List<ServerCertificate> pairs) {
             return pairs.stream().filter(pair -> pair.isFor(name));
         }
         // The main pair is there whatever names it has, and each other pair for our own name.
-        return Stream.concat(
-                pairs.stream().limit(1), pairs.stream().skip(1).filter(pair -> pair.isFor(hostname)));
+        return Stream.concat(pairs.stream().limit(1), pairs.stream().skip(1).filter(pair -> pair.isFor(hostname)));
     }
 }

@@ -54,8 +54,8 @@ class CertificateWatchTest {
 
     private boolean shows(TestCertificate one) throws IOException {
         return one.certificate()
-                .equals(new org.bouncycastle.cert.X509CertificateHolder(encoded(
-                        tls.identity().pairs().get(0))));
+                .equals(new org.bouncycastle.cert.X509CertificateHolder(
+                        encoded(tls.identity().pairs().get(0))));
     }
 
     private static byte[] encoded(ServerCertificate pair) {
@@ -116,8 +116,14 @@ class CertificateWatchTest {
     @Test
     void whatIsWorseThanWhatIsInUseIsNotTaken() throws IOException {
         Instant now = clock.instant();
-        refused(TestCertificate.during(new TestCertificate.Life(now.minusSeconds(99), now.minusSeconds(9)), "relay.example"), "ended on");
-        refused(TestCertificate.during(new TestCertificate.Life(now.plusSeconds(9), now.plusSeconds(99)), "relay.example"), "is not valid before");
+        refused(
+                TestCertificate.during(
+                        new TestCertificate.Life(now.minusSeconds(99), now.minusSeconds(9)), "relay.example"),
+                "ended on");
+        refused(
+                TestCertificate.during(
+                        new TestCertificate.Life(now.plusSeconds(9), now.plusSeconds(99)), "relay.example"),
+                "is not valid before");
         refused(TestCertificate.ec("other.example"), "is for [other.example], not for relay.example");
         TestCertificate authority = TestCertificate.authority();
         TestCertificate host = TestCertificate.ec().signedBy(authority, "relay.example");
@@ -135,7 +141,9 @@ class CertificateWatchTest {
         assertThat(shows(old)).isTrue();
         assertThat(said()).last().asString().contains(why);
         CertificateSource again = source;
-        assertThatThrownBy(() -> watch.use(again)).isInstanceOf(CertificateFault.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> watch.use(again))
+                .isInstanceOf(CertificateFault.class)
+                .hasMessageContaining(why);
     }
 
     @Test

@@ -38,7 +38,9 @@ class ServerCertificateTest {
         Path key = TestCertificate.write(
                 directory.resolve("key.pem"), TestCertificate.pem(rsa.keys().getPrivate()));
         assertThat(key).content().startsWith("-----BEGIN RSA PRIVATE KEY-----");
-        assertThat(ServerCertificate.read(new CertificateFiles(chain(rsa, ec), key)).certificate().getPublicKey())
+        assertThat(ServerCertificate.read(new CertificateFiles(chain(rsa, ec), key))
+                        .certificate()
+                        .getPublicKey())
                 .isEqualTo(rsa.keys().getPublic());
     }
 
@@ -58,7 +60,9 @@ class ServerCertificateTest {
                                 .toASN1Primitive()
                                 .getEncoded())),
                 TestCertificate.pem(new PemObject("EC PRIVATE KEY", whole.getEncoded())));
-        assertThat(ServerCertificate.read(new CertificateFiles(chain(ec), key)).certificate().getPublicKey())
+        assertThat(ServerCertificate.read(new CertificateFiles(chain(ec), key))
+                        .certificate()
+                        .getPublicKey())
                 .isEqualTo(ec.keys().getPublic());
     }
 
@@ -70,22 +74,26 @@ class ServerCertificateTest {
                 .isInstanceOf(CertificateFault.class)
                 .hasMessage("The key in " + key + " is not that of the certificate in " + chain);
         Path chainOfRsa = chain(rsa);
-        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(chainOfRsa, key))).hasMessageContaining("is not that of");
+        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(chainOfRsa, key)))
+                .hasMessageContaining("is not that of");
     }
 
     @Test
     void saysWhatIsMissing() throws IOException {
         Path key = key(ec);
         Path chain = chain(ec);
-        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(key, key))).hasMessageContaining("has no certificate in it");
-        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(chain, chain))).hasMessageContaining("has no private key in it");
+        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(key, key)))
+                .hasMessageContaining("has no certificate in it");
+        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(chain, chain)))
+                .hasMessageContaining("has no private key in it");
         Path missing = directory.resolve("missing.pem");
         assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(missing, key)))
                 .isInstanceOf(CertificateFault.class)
                 .hasMessageStartingWith(missing + " cannot be read");
         Path garbage = Files.writeString(
                 directory.resolve("garbage.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(chain, garbage))).isInstanceOf(CertificateFault.class);
+        assertThatThrownBy(() -> ServerCertificate.read(new CertificateFiles(chain, garbage)))
+                .isInstanceOf(CertificateFault.class);
     }
 
     private Path chain(TestCertificate... certificates) throws IOException {

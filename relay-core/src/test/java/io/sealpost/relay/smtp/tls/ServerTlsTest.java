@@ -64,7 +64,8 @@ class ServerTlsTest {
     void aClientIsShownTheCertificateOfTheNameItAskedFor() throws Exception {
         ServerTls tls = server(ec, rsa, reseller);
         for (String version : List.of("TLSv1.3", "TLSv1.2")) {
-            assertThat(shown(tls, TrustAll.context(), "smtp.reseller.example", version)).isEqualTo(certificate(reseller));
+            assertThat(shown(tls, TrustAll.context(), "smtp.reseller.example", version))
+                    .isEqualTo(certificate(reseller));
             assertThat(shown(tls, TrustAll.context(), "relay.example", version)).isEqualTo(certificate(ec));
             assertThat(shown(tls, TrustAll.context(), "", version)).isEqualTo(certificate(ec));
         }
@@ -111,9 +112,9 @@ class ServerTlsTest {
         ServerTls tls = server(ec, rsa);
         assertThatThrownBy(() -> session(tls, TrustAll.context(), "relay.example", socket -> {
                     socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-                    socket.setEnabledCipherSuites(new String[] {
-                        "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"
-                    });
+                    socket.setEnabledCipherSuites(
+                            new String[] {"TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"
+                            });
                 }))
                 .isInstanceOf(SSLException.class)
                 .hasMessageContaining("handshake_failure");
@@ -130,8 +131,7 @@ class ServerTlsTest {
         return new JcaX509CertificateConverter().getCertificate(made.certificate());
     }
 
-    private Certificate shown(ServerTls tls, SSLContext client, String name, String version)
-            throws Exception {
+    private Certificate shown(ServerTls tls, SSLContext client, String name, String version) throws Exception {
         return session(tls, client, name, socket -> socket.setEnabledProtocols(new String[] {version}))
                 .getPeerCertificates()[0];
     }
@@ -150,8 +150,8 @@ class ServerTlsTest {
     private SSLSession session(ServerTls tls, SSLContext client, String name, Wish wish) throws Exception {
         Future<?> serving = server.submit(() -> serve(tls));
         Socket connected = new Socket(listening.getInetAddress(), listening.getLocalPort());
-        try (SSLSocket socket = (SSLSocket)
-                client.getSocketFactory().createSocket(connected, "server", connected.getPort(), true)) {
+        try (SSLSocket socket =
+                (SSLSocket) client.getSocketFactory().createSocket(connected, "server", connected.getPort(), true)) {
             socket.setSoTimeout(10_000);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(name.isEmpty() ? List.of() : List.of(new SNIHostName(name)));
@@ -166,7 +166,7 @@ class ServerTlsTest {
     }
 
     private Void serve(ServerTls tls) throws IOException {
-        try (SSLSocket socket = tls.over(listening.accept())) {
+        try (SSLSocket socket = tls.over(listening.accept(), TlsKind.MODERN)) {
             socket.startHandshake();
             socket.getOutputStream().write('!');
             socket.getInputStream().read();

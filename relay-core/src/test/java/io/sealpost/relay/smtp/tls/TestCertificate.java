@@ -44,18 +44,21 @@ public record TestCertificate(KeyPair keys, X509CertificateHolder certificate) {
 
     /** For these names, on P-256. */
     public static TestCertificate ec(String... names) {
-        return selfSigned(keys("EC", 256), Life.DAYS, names);
+        return selfSigned(keys("EC", 256), Life.days(), names);
     }
 
     /** For these names, RSA. */
     public static TestCertificate rsa(String... names) {
-        return selfSigned(keys("RSA", 2048), Life.DAYS, names);
+        return selfSigned(keys("RSA", 2048), Life.days(), names);
     }
 
     /** From when to when. */
     public record Life(Instant begin, Instant end) {
-        static final Life DAYS = new Life(
-                Instant.now().minus(1, ChronoUnit.DAYS), Instant.now().plus(1, ChronoUnit.DAYS));
+        /** Yesterday to tomorrow. */
+        static Life days() {
+            Instant now = Instant.now();
+            return new Life(now.minus(1, ChronoUnit.DAYS), now.plus(1, ChronoUnit.DAYS));
+        }
     }
 
     static TestCertificate during(Life life, String... names) {
@@ -64,12 +67,12 @@ public record TestCertificate(KeyPair keys, X509CertificateHolder certificate) {
 
     /** The same names and key, signed by another. */
     TestCertificate signedBy(TestCertificate issuer, String... names) {
-        return new TestCertificate(keys, sign(issuer.keys, "CN=authority", keys, SUBJECT, Life.DAYS, names));
+        return new TestCertificate(keys, sign(issuer.keys, "CN=authority", keys, SUBJECT, Life.days(), names));
     }
 
     static TestCertificate authority() {
         KeyPair keys = keys("EC", 256);
-        return new TestCertificate(keys, sign(keys, "CN=authority", keys, "CN=authority", Life.DAYS));
+        return new TestCertificate(keys, sign(keys, "CN=authority", keys, "CN=authority", Life.days()));
     }
 
     private static TestCertificate selfSigned(KeyPair keys, Life life, String... names) {
