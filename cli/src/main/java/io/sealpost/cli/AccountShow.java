@@ -2,6 +2,8 @@ package io.sealpost.cli;
 
 import io.sealpost.account.Account;
 import io.sealpost.account.AppPassword;
+import io.sealpost.account.LoginHistory;
+import io.sealpost.account.LoginUse;
 import io.sealpost.account.SenderPattern;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
@@ -50,6 +52,7 @@ final class AccountShow extends AdministrationCommand {
         Map<String, Object> facts = facts(administration, account);
         if (json.wanted()) {
             facts.put("app_passwords", AppPasswordCommand.listing(address).objects(passwords));
+            facts.replaceAll((name, value) -> value instanceof LoginUse use ? CredentialScreen.json(use) : value);
             console().json(facts);
         } else {
             facts.forEach((name, value) -> console().print("%-21s %s".formatted(name.replace('_', ' '), shown(value))));
@@ -72,11 +75,18 @@ final class AccountShow extends AdministrationCommand {
                 Outcomes.value(administration.accounts().senders(account.address())).stream()
                         .map(SenderPattern::toString)
                         .toList());
+        LoginHistory.Seen seen = Outcomes.value(administration.logins().of(account.address()));
+        seen.byMainPassword().ifPresent(use -> facts.put("last_login", use));
+        seen.refused()
+                .forEach((cause, use) -> facts.put("refused_" + cause.name().toLowerCase(Locale.ROOT), use));
         facts.put("waiting", administration.queue().count(QueueFilter.ALL.withAccount(account.id())));
         return facts;
     }
 
     private static String shown(Object value) {
+        if (value instanceof LoginUse use) {
+            return ForeignText.escape(CredentialScreen.sentence(use));
+        }
         if (value instanceof List<?> senders) {
             return senders.isEmpty()
                     ? "itself only"

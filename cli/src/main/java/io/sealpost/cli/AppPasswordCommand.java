@@ -7,9 +7,9 @@ import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.EmailAddress;
-import io.sealpost.mail.ForeignText;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,37 +18,40 @@ import picocli.CommandLine.Parameters;
 /** {@code sealpost app-password …}. */
 @Command(
         name = "app-password",
-        description = "Makes, lists and revokes app passwords: one for each device or application.",
+        description = "Makes, lists, changes and revokes app passwords: one for each device or application.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             AppPasswordCommand.Create.class,
             AppPasswordCommand.ListAll.class,
-            AppPasswordCommand.Revoke.class
+            AppPasswordShow.class,
+            AppPasswordUpdate.class,
+            AppPasswordRevoke.class
         },
         footerHeading = "%nExample:%n",
         footer = "  sealpost app-password create anna@office.example --label \"Printer, 2nd floor\"")
 final class AppPasswordCommand {
     /** Those of an account, never the secrets. */
     static Listing<AppPassword> listing(EmailAddress account) {
-        return new Listing<AppPassword>(
-                        "No app password; make one: sealpost app-password create " + account + " --label TEXT")
-                .column("ID", "id", AppPassword::id)
-                .column("LABEL", "label", AppPassword::label)
-                .column("MADE", "created", AppPassword::created);
+        return CredentialScreen.listing(
+                "No app password; make one: sealpost app-password create " + account + " --label TEXT");
     }
 
     /** {@code sealpost app-password create}. */
     @Command(
             name = "create",
-            description = "Makes an app password and shows it once.",
+            description = "Makes an app password and shows it once. Without options it is bound to nothing.",
             footerHeading = "%nExample:%n",
-            footer = "  sealpost app-password create anna@office.example --label Printer --json")
+            footer =
+                    "  sealpost app-password create anna@office.example --label Printer --network 192.0.2.7 --idle 90d")
     static final class Create extends AdministrationCommand {
         @Parameters(paramLabel = "ACCOUNT", description = "The account's address.")
         private EmailAddress account;
 
         @Option(names = "--label", required = true, paramLabel = "TEXT", description = "The device or application.")
         private String label;
+
+        @Mixin
+        private BoundsOptions bounds;
 
         @Mixin
         private JsonOption json;
@@ -59,8 +62,9 @@ final class AppPasswordCommand {
 
         @Override
         int run(Administration administration) {
-            NewAppPassword made =
-                    Outcomes.value(administration.appPasswords().create(account, label, CredentialBounds.NONE));
+            NewAppPassword made = Outcomes.value(administration
+                    .appPasswords()
+                    .create(account, label, bounds.over(CredentialBounds.NONE, Set.of(), administration.listeners())));
             if (json.wanted()) {
                 Map<String, Object> row = new LinkedHashMap<>();
                 row.put("id", made.shown().id());
@@ -101,31 +105,6 @@ final class AppPasswordCommand {
                     console(),
                     listing(account),
                     Outcomes.value(administration.appPasswords().list(account)));
-            return Sysexits.OK;
-        }
-    }
-
-    /** {@code sealpost app-password revoke}. */
-    @Command(
-            name = "revoke",
-            description = "Takes an app password back; it is refused at once on every node.",
-            footerHeading = "%nExample:%n",
-            footer = "  sealpost app-password revoke anna@office.example 3")
-    static final class Revoke extends AdministrationCommand {
-        @Parameters(index = "0", paramLabel = "ACCOUNT", description = "The account's address.")
-        private EmailAddress account;
-
-        @Parameters(index = "1", paramLabel = "ID", description = "As \"app-password list\" shows it.")
-        private long id;
-
-        Revoke(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        int run(Administration administration) {
-            AppPassword revoked = Outcomes.value(administration.appPasswords().revoke(account, id));
-            console().print("Revoked \"" + ForeignText.escape(revoked.label()) + "\" of " + account + ".");
             return Sysexits.OK;
         }
     }

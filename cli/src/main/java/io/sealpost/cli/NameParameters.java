@@ -3,8 +3,10 @@ package io.sealpost.cli;
 import io.sealpost.account.SenderPattern;
 import io.sealpost.cli.config.SettingText;
 import io.sealpost.mail.EmailAddress;
+import io.sealpost.mail.IpNetwork;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.QueueId;
+import io.sealpost.mail.Rate;
 import io.sealpost.queue.QueuePosition;
 import io.sealpost.queue.ReasonFilter;
 import java.time.Duration;
@@ -24,6 +26,8 @@ final class NameParameters {
         line.registerConverter(MailDomain.class, saying(MailDomain::parse));
         line.registerConverter(EmailAddress.class, saying(EmailAddress::parse));
         line.registerConverter(SenderPattern.class, saying(SenderPattern::parse));
+        line.registerConverter(IpNetwork.class, saying(IpNetwork::parse));
+        line.registerConverter(Rate.class, saying(Rate::parse));
         line.registerConverter(Duration.class, saying(SettingText::duration));
         line.registerConverter(ReasonFilter.class, saying(ReasonFilter::new));
         line.registerConverter(

@@ -38,6 +38,7 @@ public final class Sealpost implements Runnable {
             DkimCommand.class,
             AccountCommand.class,
             AppPasswordCommand.class,
+            DeviceCommand.class,
             SenderCommand.class,
             MasterKeyCommand.class,
             QueueCommand.class,

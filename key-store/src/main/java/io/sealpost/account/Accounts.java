@@ -10,6 +10,15 @@ public interface Accounts {
     LoginResult login(LoginAttempt attempt);
 
     /**
+     * Whether a client that has not logged in is a device that {@code device add} made known: granted only where exactly one of this
+     * network, listener and sender is. Refused with UNKNOWN_ACCOUNT where none of the network is, NOT_ALLOWED_HERE where none is of the
+     * sender.
+     *
+     * @throws io.sealpost.database.StoreUnavailable when nobody can tell now
+     */
+    LoginResult device(DeviceAttempt attempt);
+
+    /**
      * Whether the account may send now as this address, by itself or by {@code sender add}, for a domain that its tenant holds.
      * Asked again for each message, so that a change counts for sessions that are open.
      *

@@ -3,6 +3,8 @@ package io.sealpost.account;
 import io.sealpost.keys.Outcome;
 import io.sealpost.mail.EmailAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * App passwords, for the commands: one for each device or application. Each change is committed with its row in {@code audit} and in
@@ -26,6 +28,22 @@ public interface AppPasswordAdministration {
     /** The app passwords of an account, oldest first. Refused: no such account. */
     Outcome<List<AppPassword>> list(EmailAddress account);
 
+    /** One app password. Refused: no such account, or it has no such app password. */
+    Outcome<AppPassword> find(EmailAddress account, long id);
+
+    /**
+     * Changes an app password; open sessions go on where it still allows them.
+     *
+     * @param label another one; empty: as it is
+     * @param change its bounds from now on
+     * @return refused: no such account or app password, or as {@link #create}
+     */
+    Outcome<AppPassword> update(
+            EmailAddress account, long id, Optional<String> label, UnaryOperator<CredentialBounds> change);
+
     /** Revokes an app password, by its row; its sessions end. Refused: no such account, or it has no such app password. */
     Outcome<AppPassword> revoke(EmailAddress account, long id);
+
+    /** Revokes all of an account. Refused: no such account. */
+    Outcome<List<AppPassword>> revokeAll(EmailAddress account);
 }

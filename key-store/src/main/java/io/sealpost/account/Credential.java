@@ -24,8 +24,18 @@ public sealed interface Credential {
      */
     record App(long id) implements Credential {}
 
-    /** The app password's row; empty for the main password. */
+    /**
+     * A device that is known by its network and sender, and has no password.
+     *
+     * @param id its row, in the table of app passwords
+     */
+    record Device(long id) implements Credential {}
+
+    /** The row of the app password or device; empty for the main password. */
     default OptionalLong appPassword() {
-        return this instanceof App app ? OptionalLong.of(app.id()) : OptionalLong.empty();
+        if (this instanceof App app) {
+            return OptionalLong.of(app.id());
+        }
+        return this instanceof Device device ? OptionalLong.of(device.id()) : OptionalLong.empty();
     }
 }

@@ -71,13 +71,17 @@ public record CredentialBounds(
         return senders.isEmpty() || senders.stream().anyMatch(pattern -> pattern.covers(sender));
     }
 
+    /** Whether its end has come. */
+    public boolean hasEnded(Instant now) {
+        return expires.filter(end -> !now.isBefore(end)).isPresent();
+    }
+
     /**
-     * Whether its time is over.
+     * Whether it was not used for too long.
      *
      * @param lastUsed when it was last used, or made where it never was
      */
-    public boolean isOver(Instant now, Instant lastUsed) {
-        return expires.filter(end -> !now.isBefore(end)).isPresent()
-                || idle.filter(time -> now.isAfter(lastUsed.plus(time))).isPresent();
+    public boolean isIdle(Instant now, Instant lastUsed) {
+        return idle.filter(time -> now.isAfter(lastUsed.plus(time))).isPresent();
     }
 }

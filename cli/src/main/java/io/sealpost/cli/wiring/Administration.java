@@ -3,9 +3,13 @@ package io.sealpost.cli.wiring;
 import io.sealpost.account.AccountAdministration;
 import io.sealpost.account.AppPasswordAdministration;
 import io.sealpost.account.Argon2Hasher;
+import io.sealpost.account.DeviceAdministration;
+import io.sealpost.account.LoginHistory;
 import io.sealpost.account.Profiles;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
 import io.sealpost.account.jdbc.JdbcAppPasswordAdministration;
+import io.sealpost.account.jdbc.JdbcDeviceAdministration;
+import io.sealpost.account.jdbc.JdbcLoginHistory;
 import io.sealpost.account.jdbc.JdbcProfiles;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Fault;
@@ -54,6 +58,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -97,6 +102,21 @@ public final class Administration implements AutoCloseable {
     /** App passwords. */
     public AppPasswordAdministration appPasswords() {
         return new JdbcAppPasswordAdministration(changes(), dataKeys());
+    }
+
+    /** Devices that cannot log in. */
+    public DeviceAdministration devices() {
+        return new JdbcDeviceAdministration(changes());
+    }
+
+    /** How accounts were logged in to. */
+    public LoginHistory logins() {
+        return new JdbcLoginHistory(changes());
+    }
+
+    /** The names of the listeners in the settings. */
+    public List<String> listeners() {
+        return settings.listeners().stream().map(Settings.Listener::name).toList();
     }
 
     /** How tenants and accounts appear, and their rules. */

@@ -1,5 +1,6 @@
 package io.sealpost.cli.wiring;
 
+import io.sealpost.account.jdbc.LoginUses;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.NodeKeeper;
@@ -30,8 +31,8 @@ public final class Relay implements AutoCloseable {
     private volatile Runnable onLost = () -> {};
     private RelaySettings settings;
 
-    /** What makes this process a node. */
-    record NodeParts(Nodes nodes, NodeNumber number, NodeWatch watch, Pulse pulse) {}
+    /** What makes this process a node, and what it notes of logins. */
+    record NodeParts(Nodes nodes, NodeNumber number, NodeWatch watch, Pulse pulse, LoginUses uses) {}
 
     Relay(
             ChangeFeedReader feed,
@@ -67,6 +68,7 @@ public final class Relay implements AutoCloseable {
         feed.start();
         live.outbound().start();
         upkeep.start();
+        node.uses().start();
         delegations.start();
         live.listeners().start();
         live.certificates().start();
@@ -144,6 +146,7 @@ public final class Relay implements AutoCloseable {
         live.listeners().close();
         live.certificates().close();
         upkeep.close();
+        node.uses().close();
         delegations.close();
         feed.close();
         keeper.close();

@@ -2,6 +2,7 @@ package io.sealpost.cli.wiring;
 
 import io.sealpost.account.Argon2Hasher;
 import io.sealpost.account.jdbc.JdbcAccounts;
+import io.sealpost.account.jdbc.LoginUses;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.database.AuditUpkeep;
 import io.sealpost.database.ChangeFeedReader;
@@ -54,6 +55,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class RelayAssembly {
     private static final CacheBounds CACHES = new CacheBounds(100_000, Duration.ofMinutes(10));
 
+    private static final Duration LOGIN_USES = Duration.ofMinutes(1);
     private static final Duration DELEGATIONS = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -82,8 +84,9 @@ public final class RelayAssembly {
 
     private Relay assemble(DataKeys dataKeys) {
         ChangeFeedReader feed = new ChangeFeedReader(transactions, clock, System::nanoTime);
+        LoginUses uses = new LoginUses(transactions, clock, LOGIN_USES);
         JdbcAccounts accounts =
-                new JdbcAccounts(transactions, dataKeys, Argon2Hasher.ofThisMachine(), feed, CACHES, clock);
+                new JdbcAccounts(transactions, dataKeys, Argon2Hasher.ofThisMachine(), feed, CACHES, clock, uses);
         SigningKeys signingKeys = SigningKeys.choose();
         JdbcKeys keys = new JdbcKeys(transactions, new Sealing(dataKeys), parser(signingKeys), feed, CACHES);
 
@@ -132,7 +135,7 @@ public final class RelayAssembly {
         feed.listen(listeners.changes()); // After the caches, whose listeners were added before.
         return new Relay(
                 feed,
-                new Relay.NodeParts(nodes, node, watch, pulse),
+                new Relay.NodeParts(nodes, node, watch, pulse, uses),
                 claims,
                 new LiveParts(
                         listeners,

@@ -59,15 +59,28 @@ class ChangesReachBothNodesStory {
     @Test
     void aRevokedAppPasswordLogsInAndSendsNowhere() throws InterruptedException {
         String password = appPassword("anna@office.test", "lost-phone");
-        String id = commands.ok("app-password list anna@office.test")
+
+        changes("anna@office.test", password, "app-password revoke anna@office.test " + idOf("lost-phone"));
+    }
+
+    @Test
+    void anAppPasswordThatIsBoundToAnotherNetworkLogsInAndSendsNowhere() throws InterruptedException {
+        String password = appPassword("anna@office.test", "moved-printer");
+
+        changes(
+                "anna@office.test",
+                password,
+                "app-password update anna@office.test " + idOf("moved-printer") + " --network 192.0.2.1");
+    }
+
+    private static String idOf(String label) {
+        return commands.ok("app-password list anna@office.test")
                 .lines()
-                .filter(line -> line.contains("lost-phone"))
+                .filter(line -> line.contains(label))
                 .findFirst()
                 .orElseThrow()
                 .strip()
                 .split(" +")[0];
-
-        changes("anna@office.test", password, "app-password revoke anna@office.test " + id);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.sealpost.account.LoginResult;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
 import io.sealpost.account.jdbc.JdbcAccounts;
 import io.sealpost.account.jdbc.JdbcAppPasswordAdministration;
+import io.sealpost.account.jdbc.LoginUses;
 import io.sealpost.cli.wiring.Schema;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.Database;
@@ -67,6 +68,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +123,13 @@ class DumpOfTheFirstReleaseTest {
         DataKeys dataKeys = value(new JdbcDataKeys(transactions, CLOCK).open(masterKey(resourceText("master.key"))));
         ChangeFeedReader feed = new ChangeFeedReader(transactions, CLOCK, System::nanoTime);
         JdbcAccounts accounts = new JdbcAccounts(
-                transactions, dataKeys, Argon2Hasher.ofThisMachine(), feed, CacheBounds.DEFAULT, CLOCK);
+                transactions,
+                dataKeys,
+                Argon2Hasher.ofThisMachine(),
+                feed,
+                CacheBounds.DEFAULT,
+                CLOCK,
+                new LoginUses(transactions, CLOCK, Duration.ofMinutes(1)));
         LoginAttempt attempt = new LoginAttempt(
                 ANNA.toString(), new Secret(resourceText("app-password")), Loopback.address("127.0.0.1"), "submission");
         assertThat(accounts.login(attempt)).isInstanceOf(LoginResult.Granted.class);

@@ -1,6 +1,7 @@
 package io.sealpost.account.jdbc;
 
 import io.sealpost.account.AppPassword;
+import io.sealpost.account.AppPassword.Kind;
 import io.sealpost.account.CredentialBounds;
 import io.sealpost.database.SqlTimes;
 import java.sql.ResultSet;
@@ -11,14 +12,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement on app passwords; one method is one statement. */
+/** Every statement on app passwords and devices; one method is one statement. */
 final class AppPasswordSql {
     private static final String COLUMNS = """
-            SELECT id, account, label, created, bounds FROM app_password
+            SELECT p.id, p.account, p.label, p.created, p.bounds, d.credential IS NOT NULL AS is_device,
+                u.at, u.client, u.listener, u.tls, u.helo, u.times
+            FROM app_password p
+            LEFT JOIN device d ON d.credential = p.id
+            LEFT JOIN login_use u ON u.account = p.account AND u.credential = p.id AND u.outcome = 'granted'
             """;
-    private static final String LIST = COLUMNS + "WHERE account = ? ORDER BY id";
-    private static final String FIND = COLUMNS + "WHERE account = ? AND id = ?";
-    private static final String BY_MAC = COLUMNS + "WHERE account = ? AND mac = ?";
+    private static final String LIST = COLUMNS + "WHERE p.account = ? ORDER BY p.id";
+    static final String FIND = COLUMNS + "WHERE p.account = ? AND p.id = ?";
+    static final String BY_MAC = COLUMNS + "WHERE p.account = ? AND p.mac = ?";
+    static final String DEVICES_AT = COLUMNS + "WHERE d.listener = ? AND d.block = ? ORDER BY p.id";
+    private static final String UPDATE = """
+            UPDATE app_password SET label = ?, bounds = ? WHERE id = ?""";
+    private static final String INSERT_DEVICE = """
+            INSERT INTO device (credential, listener, block) VALUES (?, ?, ?)""";
     private static final String INSERT = """
             INSERT INTO app_password (account, mac, label, bounds, created) VALUES (?, ?, ?, ?, ?)""";
     private static final String DELETE = """
@@ -59,6 +69,22 @@ final class AppPasswordSql {
                 .one();
     }
 
+    /** Devices of this block of addresses on this listener, of all accounts. */
+    static List<AppPassword> devicesAt(Handle handle, String listener, byte[] block) {
+        return handle.select(DEVICES_AT, listener, block)
+                .map((row, context) -> appPassword(row))
+                .list();
+    }
+
+    static void insertDevice(Handle handle, long credential, String listener, byte[] block) {
+        handle.execute(INSERT_DEVICE, credential, listener, block);
+    }
+
+    static int update(Handle handle, AppPassword wanted) {
+        return handle.execute(
+                UPDATE, wanted.label(), BoundsJson.write(wanted.bounds()).orElse(null), wanted.id());
+    }
+
     static int delete(Handle handle, long id) {
         return handle.execute(DELETE, id);
     }
@@ -73,6 +99,8 @@ final class AppPasswordSql {
                 row.getLong("account"),
                 row.getString("label"),
                 SqlTimes.fromSql(row.getObject("created", LocalDateTime.class)),
-                BoundsJson.read(Optional.ofNullable(row.getString("bounds"))));
+                BoundsJson.read(Optional.ofNullable(row.getString("bounds"))),
+                row.getBoolean("is_device") ? Kind.DEVICE : Kind.PASSWORD,
+                row.getObject("at") == null ? Optional.empty() : Optional.of(LoginUseSql.use(row)));
     }
 }

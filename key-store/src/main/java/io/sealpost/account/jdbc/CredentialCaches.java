@@ -44,13 +44,14 @@ final class CredentialCaches {
         return transactions.read(handle -> AppPasswordSql.byMac(handle, account, mac));
     }
 
+    /** The same by its row. */
+    Optional<AppPassword> inDatabase(long account, long id) {
+        return transactions.read(handle -> AppPasswordSql.find(handle, account, id));
+    }
+
     /** The app password of this account in this row; empty when there is none. */
     Optional<AppPassword> byId(AccountEntry account, long id) {
-        return find(
-                byId,
-                id,
-                account,
-                wanted -> transactions.read(handle -> AppPasswordSql.find(handle, account.id(), id)));
+        return find(byId, id, account, wanted -> inDatabase(account.id(), id));
     }
 
     private static <K> Optional<AppPassword> find(

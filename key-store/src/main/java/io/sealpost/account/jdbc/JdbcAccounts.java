@@ -5,6 +5,7 @@ import io.sealpost.account.AppPassword;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
 import io.sealpost.account.CredentialBounds;
+import io.sealpost.account.DeviceAttempt;
 import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
@@ -21,8 +22,10 @@ import io.sealpost.keys.CacheBounds;
 import io.sealpost.keys.DataKeys;
 import io.sealpost.mail.EmailAddress;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Logins and permissions from MariaDB, by way of caches. Thread-safe. */
 public final class JdbcAccounts implements Accounts {
@@ -35,23 +38,28 @@ public final class JdbcAccounts implements Accounts {
 
     private final AccountCaches caches;
     private final CredentialCaches credentials;
+    private final DeviceCaches devices;
     private final AppPasswordMac macs;
     private final PasswordHasher hasher;
     private final Clock clock;
+    private final LoginUses uses;
 
-    /** Answers from these transactions; {@code feed} drops what changed. */
+    /** Answers from these transactions; {@code feed} drops what changed; {@code uses} hears of each login. */
     public JdbcAccounts(
             Transactions transactions,
             DataKeys dataKeys,
             PasswordHasher hasher,
             ChangeFeedReader feed,
             CacheBounds bounds,
-            Clock clock) {
+            Clock clock,
+            LoginUses uses) {
         this.caches = new AccountCaches(transactions, feed, bounds);
         this.credentials = new CredentialCaches(transactions, feed, bounds);
+        this.devices = new DeviceCaches(transactions, feed, bounds);
         this.macs = new AppPasswordMac(dataKeys);
         this.hasher = hasher;
         this.clock = clock;
+        this.uses = uses;
     }
 
     @Override
@@ -59,6 +67,19 @@ public final class JdbcAccounts implements Accounts {
         Optional<AccountEntry> account =
                 EmailAddress.tryParse(attempt.name()).flatMap(address -> caches.byAddress(address.folded()));
         Optional<AppPassword> known = appPassword(account, attempt);
+        LoginResult result = check(attempt, account, known);
+        account.ifPresent(entry -> uses.note(useOf(entry, known, result), attempt));
+        return result;
+    }
+
+    private static LoginUseKey useOf(AccountEntry account, Optional<AppPassword> known, LoginResult result) {
+        return result instanceof Refused refused
+                ? LoginUseKey.refused(
+                        account.id(), known.map(AppPassword::id).orElse(LoginUseKey.MAIN), refused.cause())
+                : LoginUseKey.granted(account.id(), ((Granted) result).account().credential());
+    }
+
+    private LoginResult check(LoginAttempt attempt, Optional<AccountEntry> account, Optional<AppPassword> known) {
         if (account.isPresent()
                 && account.get().enabled()
                 && known.filter(each -> isGood(each, attempt.origin())).isPresent()) {
@@ -91,7 +112,47 @@ public final class JdbcAccounts implements Accounts {
     }
 
     private boolean isGood(AppPassword password, Origin origin) {
-        return password.bounds().permits(origin) && !password.bounds().isOver(clock.instant(), password.created());
+        return stands(password, origin) && !isIdle(password);
+    }
+
+    private boolean stands(AppPassword password, Origin origin) {
+        return password.bounds().permits(origin) && !password.bounds().hasEnded(clock.instant());
+    }
+
+    /** What the cache knows may be older than its last use, and what the database knows by the time until it is written. */
+    private boolean isIdle(AppPassword password) {
+        Instant now = clock.instant().minus(uses.turn().multipliedBy(2));
+        if (!password.bounds().isIdle(now, password.lastSeen())
+                || uses.knows(new LoginUseKey(password.account(), password.id(), LoginUseKey.GRANTED))) {
+            return false;
+        }
+        return credentials
+                .inDatabase(password.account(), password.id())
+                .filter(fresh -> !fresh.bounds().isIdle(now, fresh.lastSeen()))
+                .isEmpty();
+    }
+
+    @Override
+    public LoginResult device(DeviceAttempt attempt) {
+        List<AppPassword> here = devices.at(attempt.origin()).stream()
+                .filter(each -> isGood(each, attempt.origin()))
+                .toList();
+        if (here.isEmpty()) {
+            return new Refused(Cause.UNKNOWN_ACCOUNT);
+        }
+        List<AppPassword> meant = here.stream()
+                .filter(each -> attempt.sender().isEmpty()
+                        || each.bounds().permits(attempt.sender().get()))
+                .toList();
+        Optional<AccountEntry> account = meant.size() == 1
+                ? caches.byId(meant.get(0).account()).filter(AccountEntry::enabled)
+                : Optional.empty();
+        if (account.isEmpty()) {
+            return new Refused(Cause.NOT_ALLOWED_HERE);
+        }
+        Credential credential = new Credential.Device(meant.get(0).id());
+        uses.note(LoginUseKey.granted(account.get().id(), credential), attempt);
+        return granted(account.get(), credential, attempt.origin());
     }
 
     private static LoginResult granted(AccountEntry account, Credential credential, Origin origin) {
@@ -150,7 +211,8 @@ public final class JdbcAccounts implements Accounts {
     }
 
     private Optional<AppPassword> appPassword(AccountEntry account, Credential credential) {
-        return credential instanceof Credential.App app ? credentials.byId(account, app.id()) : Optional.empty();
+        OptionalLong row = credential.appPassword();
+        return row.isPresent() ? credentials.byId(account, row.getAsLong()) : Optional.empty();
     }
 
     @Override
@@ -162,9 +224,9 @@ public final class JdbcAccounts implements Accounts {
     }
 
     private boolean stands(AccountEntry entry, AuthenticatedAccount account) {
-        return account.credential() instanceof Credential.App
+        return account.credential().appPassword().isPresent()
                 ? appPassword(entry, account.credential())
-                        .filter(each -> isGood(each, account.origin()))
+                        .filter(each -> stands(each, account.origin()))
                         .isPresent()
                 : entry.takesMainPassword()
                         && entry.mainPassword()

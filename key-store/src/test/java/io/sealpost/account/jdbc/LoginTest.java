@@ -27,16 +27,15 @@ import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Secret;
 import java.net.InetAddress;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/** Who may log in, with what. */
 class LoginTest {
     private static final Secret MAIN = new Secret("korrekt pferd batterie");
     private static final Secret WRONG = new Secret("falsch pferd batterie");
@@ -190,112 +189,6 @@ class LoginTest {
     @Test
     void anEmptyPasswordOpensNothing() {
         assertThat(login(account(Optional.empty()), new Secret(""))).isEqualTo(refused(Cause.WRONG_PASSWORD));
-    }
-
-    @Test
-    void aDisabledTenantsAccountsAreShut() {
-        Tenant tenant = done(administration.addTenant("reseller"));
-        done(store.keys().addDomain(tenant.id(), MailDomain.parse("reseller.example")));
-        Account account = done(
-                administration.addAccount(tenant.id(), EmailAddress.parse("a@reseller.example"), Optional.of(MAIN)));
-        Granted granted = (Granted) login(account, MAIN);
-
-        done(administration.setTenantState("reseller", EntryState.DISABLED));
-        node.feed.read();
-
-        assertThat(login(account, MAIN)).isEqualTo(refused(Cause.DISABLED));
-        assertThat(node.accounts.stillGranted(granted.account())).isFalse();
-        done(administration.setTenantState("reseller", EntryState.ACTIVE));
-        node.feed.read();
-        assertThat(node.accounts.stillGranted(granted.account())).isTrue();
-    }
-
-    @Test
-    void aRevokedAppPasswordIsShutWithinTwoSeconds() {
-        Account account = account();
-        NewAppPassword made = done(appPasswords.create(account.address(), "printer"));
-        NewAppPassword kept = done(appPasswords.create(account.address(), "shop"));
-        Granted granted = (Granted) login(account, made.password());
-        assertThat(node.accounts.stillGranted(granted.account())).isTrue();
-        node.feed.start();
-
-        done(appPasswords.revoke(account.address(), made.shown().id()));
-
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(2))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> !node.accounts.stillGranted(granted.account())
-                        && login(account, made.password()).equals(refused(Cause.WRONG_PASSWORD)));
-        assertThat(login(account, kept.password())).isInstanceOf(Granted.class);
-    }
-
-    @Test
-    void aChangedMainPasswordCountsAtOnceWhenTheFeedHasToldOfIt() {
-        Account account = account();
-        Secret next = new Secret("anderes pferd batterie");
-        login(account, MAIN);
-        done(administration.setPassword(account.address(), next));
-        node.feed.read();
-
-        assertThat(login(account, MAIN)).isEqualTo(refused(Cause.WRONG_PASSWORD));
-        assertThat(login(account, next)).isInstanceOf(Granted.class);
-    }
-
-    @Test
-    void aLoginByMainPasswordStandsUntilThatPasswordIsSetAnew() {
-        Account account = account();
-        NewAppPassword app = done(appPasswords.create(account.address(), "printer"));
-        AuthenticatedAccount byMain = ((Granted) login(account, MAIN)).account();
-        AuthenticatedAccount byApp = ((Granted) login(account, app.password())).account();
-        assertThat(node.accounts.stillGranted(byMain)).isTrue();
-
-        done(administration.setPassword(account.address(), MAIN));
-        node.feed.read();
-
-        assertThat(node.accounts.stillGranted(byMain)).isFalse();
-        assertThat(node.accounts.stillGranted(byApp)).isTrue();
-        assertThat(node.accounts.stillGranted(((Granted) login(account, MAIN)).account()))
-                .isTrue();
-    }
-
-    @Test
-    void noCacheIsBelievedWhileTheFeedIsNotRead() {
-        Account account = account();
-        NewAppPassword made = done(appPasswords.create(account.address(), "printer"));
-        Granted granted = (Granted) login(account, made.password());
-        node.accounts.stillGranted(granted.account());
-        done(appPasswords.revoke(account.address(), made.shown().id()));
-
-        node.ticker.addAndGet(Duration.ofSeconds(3).toNanos());
-
-        assertThat(login(account, made.password())).isEqualTo(refused(Cause.WRONG_PASSWORD));
-        assertThat(node.accounts.stillGranted(granted.account())).isFalse();
-    }
-
-    @Test
-    void anAccountThatWasRemovedAndCameBackIsANewOne() {
-        Account account = account();
-        Granted old = (Granted) login(account, MAIN);
-        done(administration.removeAccount(account.address()));
-        node.feed.read();
-        assertThat(login(account, MAIN)).isEqualTo(refused(Cause.UNKNOWN_ACCOUNT));
-        assertThat(node.accounts.stillGranted(old.account())).isFalse();
-
-        Account again = done(administration.addAccount(Tenant.OPERATOR, account.address(), Optional.of(MAIN)));
-
-        assertThat(login(again, MAIN)).satisfies(grantedByMainPassword(again));
-        assertThat(node.accounts.stillGranted(old.account())).isFalse();
-    }
-
-    @Test
-    void aCacheThatMissedTheRemovalFindsTheNewAccount() {
-        Account account = account();
-        login(account, MAIN);
-        done(administration.removeAccount(account.address()));
-        Account again = done(administration.addAccount(Tenant.OPERATOR, account.address(), Optional.of(MAIN)));
-        node.feed.read();
-
-        assertThat(login(again, MAIN)).satisfies(grantedByMainPassword(again));
     }
 
     @Test

@@ -2,13 +2,18 @@ package io.sealpost.keys.jdbc;
 
 import io.sealpost.account.AccountAdministration;
 import io.sealpost.account.AppPasswordAdministration;
+import io.sealpost.account.DeviceAdministration;
+import io.sealpost.account.LoginHistory;
 import io.sealpost.account.PasswordHasher;
 import io.sealpost.account.Profiles;
 import io.sealpost.account.TestHashers;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
 import io.sealpost.account.jdbc.JdbcAccounts;
 import io.sealpost.account.jdbc.JdbcAppPasswordAdministration;
+import io.sealpost.account.jdbc.JdbcDeviceAdministration;
+import io.sealpost.account.jdbc.JdbcLoginHistory;
 import io.sealpost.account.jdbc.JdbcProfiles;
+import io.sealpost.account.jdbc.LoginUses;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.Transactions;
 import io.sealpost.fixtures.TestDatabase;
@@ -27,6 +32,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The whole key store on a schema of its own, as a command sees it; {@link Node} is one relay node beside it. */
@@ -81,10 +87,14 @@ public final class TestStore implements AutoCloseable {
         public final ChangeFeedReader feed = new ChangeFeedReader(transactions(), clock(), ticker::get);
         public final JdbcKeys keys =
                 new JdbcKeys(transactions(), new Sealing(dataKeys), PARSER, feed, CacheBounds.DEFAULT);
+        /** Written by hand. */
+        public final LoginUses uses;
+
         public final JdbcAccounts accounts;
 
         private Node(PasswordHasher hasher, Clock clock) {
-            accounts = new JdbcAccounts(transactions(), dataKeys, hasher, feed, CacheBounds.DEFAULT, clock);
+            uses = new LoginUses(transactions(), clock, Duration.ofMinutes(1));
+            accounts = new JdbcAccounts(transactions(), dataKeys, hasher, feed, CacheBounds.DEFAULT, clock, uses);
             feed.read();
         }
 
@@ -117,6 +127,14 @@ public final class TestStore implements AutoCloseable {
 
     public Profiles profiles() {
         return new JdbcProfiles(changes());
+    }
+
+    public DeviceAdministration devices() {
+        return new JdbcDeviceAdministration(changes());
+    }
+
+    public LoginHistory logins() {
+        return new JdbcLoginHistory(changes());
     }
 
     public KeyAdministration keys() {

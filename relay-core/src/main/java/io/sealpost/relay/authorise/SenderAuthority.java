@@ -115,7 +115,7 @@ public final class SenderAuthority {
             case NOT_OF_CREDENTIAL ->
                 Optional.of(new Authorisation.Refused(
                         NOT_AUTHORISED,
-                        who + "the app password that was used is bound to other senders; use one of those, or ask your"
+                        who + "the app password or device is bound to other senders; use one of those, or ask your"
                                 + " administrator to run sealpost app-password update"));
             case DOMAIN_NOT_PROVEN ->
                 Optional.of(new Authorisation.Refused(

@@ -44,7 +44,7 @@ final class AuthCommand extends Verb {
         if (!session.mayLogIn()) {
             return Optional.of(Reply.of(538, "5.7.11", "A login needs encryption; use STARTTLS first"));
         }
-        if (session.login().isPresent()) {
+        if (session.login().filter(login -> !login.isByNetwork()).isPresent()) {
             return Optional.of(Reply.of(503, "5.5.1", "Logged in already"));
         }
         return session.transaction().map(open -> Reply.of(503, "5.5.1", "Not within a mail transaction"));
@@ -85,7 +85,9 @@ final class AuthCommand extends Verb {
                 credentials.name(),
                 credentials.password(),
                 session.connection().getInetAddress(),
-                session.context().listener().name()));
+                session.context().listener().name(),
+                session.helo().orElse(""),
+                session.connection().tlsDescription()));
         if (!(result instanceof Granted granted)) {
             return result;
         }

@@ -7,7 +7,7 @@ import io.sealpost.relay.smtp.MailPath.Unusable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** MAIL (RFC 5321 §4.1.1.2), after a login only (RFC 6409 §4.3). */
+/** MAIL (RFC 5321 §4.1.1.2), after a login only (RFC 6409 §4.3), or from a device that an administrator made known. */
 final class MailCommand extends Verb {
     MailCommand() {
         super("MAIL");
@@ -18,10 +18,10 @@ final class MailCommand extends Verb {
         Optional<PathAndParameters> parts = Arguments.path(argument, "FROM:");
         if (session.helo().isEmpty()) {
             session.reply(NO_GREETING);
-        } else if (session.login().isEmpty()) {
-            session.refuse(Reply.of(530, "5.7.0", "Log in first"));
         } else if (session.transaction().isPresent()) {
             session.reply(Reply.of(503, "5.5.1", "A transaction is open already; RSET ends it"));
+        } else if (!KnownDevice.orLoggedIn(session, parts)) {
+            return; // Which was said.
         } else if (parts.isEmpty()) {
             session.refuse(Reply.of(501, "5.1.7", "Write it as MAIL FROM:<user@example.com>"));
         } else if (loginStands(session)) {

@@ -17,7 +17,16 @@ import org.subethamail.smtp.server.SessionHandler.SessionAcceptance;
  */
 final class SmtpSession {
     /** What a login was granted for, and by which mechanism. */
-    record Login(AuthenticatedAccount account, String mechanism) {}
+    record Login(AuthenticatedAccount account, String mechanism) {
+        /** A device, which said nothing; found anew for each mail, since its sender tells who it is. */
+        static Login byNetwork(AuthenticatedAccount device) {
+            return new Login(device, "");
+        }
+
+        boolean isByNetwork() {
+            return mechanism.isEmpty();
+        }
+    }
 
     /** What the session's thread is at, as others may know it. */
     private enum Doing {
@@ -272,14 +281,19 @@ final class SmtpSession {
         return true;
     }
 
-    /** For the Received field; a login was needed and TLS for that, so it is ESMTPSA whatever the greeting (RFC 3848). */
+    /** For the Received field; TLS was needed, and a login but of a device, whatever the greeting (RFC 3848). */
     ClientIdentity identity() {
         return new ClientIdentity(
                 connection.getInetAddress(),
                 helo.orElse(""),
-                connection.isSecure() ? "ESMTPSA" : "ESMTPA",
+                protocol(),
                 connection.tlsDescription(),
                 context.listener().name());
+    }
+
+    private String protocol() {
+        boolean device = login.filter(Login::isByNetwork).isPresent();
+        return "ESMTP" + (connection.isSecure() ? "S" : "") + (device ? "" : "A");
     }
 
     /** Ends the waiting for a command when no transaction is open. */

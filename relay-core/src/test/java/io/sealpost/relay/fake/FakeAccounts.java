@@ -3,6 +3,7 @@ package io.sealpost.relay.fake;
 import io.sealpost.account.Accounts;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.CredentialBounds;
+import io.sealpost.account.DeviceAttempt;
 import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
@@ -56,6 +57,11 @@ public final class FakeAccounts implements Accounts {
 
     @Override
     public LoginResult login(LoginAttempt attempt) {
+        return new LoginResult.Refused(LoginResult.Cause.UNKNOWN_ACCOUNT);
+    }
+
+    @Override
+    public LoginResult device(DeviceAttempt attempt) {
         return new LoginResult.Refused(LoginResult.Cause.UNKNOWN_ACCOUNT);
     }
 

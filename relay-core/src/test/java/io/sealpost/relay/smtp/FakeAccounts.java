@@ -4,6 +4,7 @@ import io.sealpost.account.Accounts;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
 import io.sealpost.account.CredentialBounds;
+import io.sealpost.account.DeviceAttempt;
 import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
@@ -79,6 +80,14 @@ final class FakeAccounts implements Accounts {
     }
 
     @Override
+    public LoginResult device(DeviceAttempt attempt) {
+        if (away) {
+            throw new StoreUnavailable("the database is away", null);
+        }
+        return new LoginResult.Refused(LoginResult.Cause.UNKNOWN_ACCOUNT);
+    }
+
+    @Override
     public SendPermission maySend(AuthenticatedAccount account, EmailAddress address) {
         return SendPermission.ALLOWED;
     }
@@ -91,7 +100,13 @@ final class FakeAccounts implements Accounts {
     @Override
     public CredentialBounds bounds(AuthenticatedAccount account) {
         return new CredentialBounds(
-                List.of(), List.of(), listeners, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of(),
+                List.of(),
+                listeners,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override
