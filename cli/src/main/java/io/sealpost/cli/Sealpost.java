@@ -78,6 +78,9 @@ public final class Sealpost implements Runnable {
         if (List.of(args).contains("serve")) { // Before the first logger is made: serve's log is its output.
             System.setProperty("sealpost.log.level", "INFO");
             System.setProperty("sealpost.log.target", "System.out");
+            // Before the JDK's TLS is loaded: a client of TLS 1.2 that wants handshake after handshake costs more than
+            // it is charged.
+            System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         }
         System.setProperty("sealpost.pid", Long.toString(ProcessHandle.current().pid()));
         System.exit(run(Console.system(), System.getenv(), args));

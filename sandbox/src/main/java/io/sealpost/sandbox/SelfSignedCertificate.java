@@ -39,8 +39,9 @@ import org.bouncycastle.util.IPAddress;
 /** A TLS server certificate that signed itself, with its private key; made in memory. Immutable and safe for threads. */
 public final class SelfSignedCertificate {
     // The longest life that mail programs on Apple systems take from a certificate they were told to trust.
-    private static final Duration LIFETIME = Duration.ofDays(825);
+    private static final Duration LONGEST_LIFE = Duration.ofDays(825);
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
+    private static final Duration LIFETIME = LONGEST_LIFE.minus(CLOCK_SKEW);
     private static final int MAX_COMMON_NAME = 64;
 
     private final X509Certificate certificate;
@@ -79,7 +80,7 @@ public final class SelfSignedCertificate {
      *
      * @param hostname the host name or IP address that clients connect to; subject and subjectAltName
      * @param kind of the key
-     * @param clock tells now: valid from a day before to 825 days after
+     * @param clock tells now: valid from a day before to 824 days after
      */
     public static SelfSignedCertificate create(String hostname, KeyKind kind, Clock clock) {
         Objects.requireNonNull(hostname, "hostname is null");

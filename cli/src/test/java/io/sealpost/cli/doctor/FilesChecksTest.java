@@ -130,9 +130,9 @@ class FilesChecksTest {
     @ParameterizedTest
     @CsvSource({
         "-2, PROBLEM, is not valid before",
-        "700, OK, is valid for another 124 days",
-        "805, WARNING, is valid for another 19 days",
-        "823, PROBLEM, is valid for another 1 days",
+        "700, OK, is valid for another 123 days",
+        "805, WARNING, is valid for another 18 days",
+        "822, PROBLEM, is valid for another 1 days",
         "830, PROBLEM, ended on"
     })
     void theEndOfACertificateIsToldInTime(int days, Level level, String words) throws Exception {
