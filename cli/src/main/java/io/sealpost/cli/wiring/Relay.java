@@ -55,7 +55,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Frees what an earlier incarnation of this node held, so that it is due at once; then delivers; then listens.
+     * Frees what an earlier incarnation of this node held, so that it is due at once; then listens; then delivers what waits, since a
+     * start that fails for want of a port must not have begun attempts whose results it takes with it.
      *
      * @throws io.sealpost.relay.smtp.ListenerFault when a port cannot be had
      */
@@ -66,11 +67,11 @@ public final class Relay implements AutoCloseable {
         }
         keeper.start();
         feed.start();
+        live.listeners().start();
         live.outbound().start();
         upkeep.start();
         node.uses().start();
         delegations.start();
-        live.listeners().start();
         live.certificates().start();
     }
 

@@ -30,6 +30,7 @@ final class SiteLanes {
     private final SiteAttempt attempt;
     private final Clock clock;
     private volatile SiteBounds bounds;
+    private boolean ending; // Guarded by lanes.
     private final Map<String, Lane> lanes = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -56,6 +57,9 @@ final class SiteLanes {
 
         /** Not it: the site is left alone. */
         record PutOff(DeliveryOutcome outcome) implements Entry {}
+
+        /** Not it, and nothing more here. */
+        record Ending() implements Entry {}
     }
 
     /** Pauses from now on; the rest holds for sites of which nothing is known. Who waits alone is asked again: the way there may be another. */
@@ -78,6 +82,9 @@ final class SiteLanes {
                 handedOn.add(share);
             } else if (entry instanceof Entry.PutOff putOff) {
                 attempt.putOff(share.message(), taken.at(), putOff.outcome());
+            } else if (entry instanceof Entry.Ending) {
+                workers.execute(
+                        new Task(share.message(), taken.source(), () -> {})); // They have stopped, and give it back.
             }
         }
         for (int i = 1; i < ready.size(); i++) {
@@ -86,9 +93,10 @@ final class SiteLanes {
         ready.stream().findFirst().ifPresent(Runnable::run);
     }
 
-    /** Everything in line, which leaves it. */
+    /** Everything in line, which leaves it; once the workers have stopped. Nothing comes into a line any more. */
     List<ClaimedMessage> drainLines() {
         synchronized (lanes) {
+            ending = true;
             return lanes.values().stream()
                     .flatMap(lane -> lane.drain().stream())
                     .map(waiting -> waiting.share().message())
@@ -129,6 +137,9 @@ final class SiteLanes {
             }
             if (lane.tryBegin()) {
                 return new Entry.Run(lane.state().troubles());
+            }
+            if (ending) {
+                return new Entry.Ending();
             }
             lane.add(waiting);
             return new Entry.Wait();

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -388,6 +389,7 @@ final class OutboundServiceTest {
         narrow.service.drain(Duration.ofSeconds(5));
     }
 
+    /** Or is about to stand there: its worker may come to the line only now. */
     @Test
     void givesBackOnDrainWhatStandsInLine() {
         Outbound narrow = new Outbound(4, 1, "1M");
@@ -395,10 +397,23 @@ final class OutboundServiceTest {
         narrow.fresh("a@slow.example");
         await().until(() -> narrow.net.transmissions().size() == 1);
         narrow.fresh("b@slow.example");
-        narrow.fresh("you@far.example");
-        await().until(() -> narrow.queue.states().contains("you@far.example DELIVERED"));
+        AtomicInteger left = new AtomicInteger(-1);
+        Thread drain = new Thread(() -> left.set(narrow.service.drain(Duration.ofMinutes(1))));
+        drain.start();
+        await().until(() -> narrow.queue.states().get(1).equals("b@slow.example QUEUED"));
+        assertThat(narrow.queue.states().get(0)).isEqualTo("a@slow.example ACTIVE");
+        gate.countDown();
+        await().until(() -> left.get() == 0);
+        assertThat(narrow.queue.states()).containsExactly("a@slow.example DELIVERED", "b@slow.example QUEUED");
+    }
+
+    @Test
+    void deniesTheFinalDotToWhatIsUnderWayAfterTheDrain() {
+        Outbound narrow = new Outbound(4, 1, "1M");
+        CountDownLatch gate = narrow.net.block("slow.example");
+        narrow.fresh("a@slow.example");
+        await().until(() -> narrow.net.transmissions().size() == 1);
         assertThat(narrow.service.drain(Duration.ofMillis(1))).isEqualTo(1);
-        assertThat(narrow.queue.states().get(1)).isEqualTo("b@slow.example QUEUED");
         gate.countDown();
         await().until(() -> narrow.queue.states().get(0).equals("a@slow.example DEFERRED"));
     }
