@@ -72,6 +72,7 @@ final class ClaimSql {
 
     static final String GIVE_BACK = FREE.formatted("PRIMARY") + "WHERE id = ? AND version = ? AND node = ?";
     static final String FREE_NODE = FREE.formatted("lease") + "WHERE node = ? AND lease_until < ? LIMIT 1000";
+    static final String FREE_CLAIM = FREE.formatted("lease") + "WHERE node = ? AND claim = ?";
     static final String FREE_ANY = FREE.formatted("lease") + "WHERE node IS NOT NULL AND lease_until < ? LIMIT 1000";
     static final String HOLDS_LEASES = """
             SELECT 1 FROM delivery WHERE node = ? LIMIT 1""";
@@ -238,6 +239,11 @@ final class ClaimSql {
     /** At most a thousand leases of a node that ended before a time. */
     static int free(Handle handle, int node, Instant endedBefore) {
         return handle.execute(FREE_NODE, node, toSql(endedBefore));
+    }
+
+    /** What one claim of a node took and still holds. */
+    static int freeClaim(Handle handle, int node, long claim) {
+        return handle.execute(FREE_CLAIM, node, claim);
     }
 
     /** At most a thousand leases of any node that ended before a time. */

@@ -1,5 +1,6 @@
 package io.sealpost.queue.jdbc;
 
+import io.sealpost.database.StoreUnavailable;
 import io.sealpost.database.TimeOrderedIds;
 import io.sealpost.database.Transactions;
 import io.sealpost.mail.QueueId;
@@ -8,10 +9,12 @@ import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.queue.Lease;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -24,27 +27,44 @@ final class Claiming {
     private final Transactions transactions;
     private final TimeOrderedIds ids;
     private final FairChoice choice = new FairChoice();
+    /** Numbers of claims of which nobody knows what they took: an answer was lost. */
+    private final Set<Long> unanswered = ConcurrentHashMap.newKeySet();
 
     Claiming(Transactions transactions, TimeOrderedIds ids) {
         this.transactions = transactions;
         this.ids = ids;
     }
 
-    /** Those that this call won, highest priority and oldest due first. */
-    List<ClaimedDelivery> claim(FairChoice.Wanted wanted, int node, Instant until) {
-        return wanted.max() < 1
-                ? List.of()
-                : transactions.run(handle -> {
-                    Set<Long> due = choice.choose(handle, wanted);
-                    // A new number at each run: what an earlier one may have taken is not this one's.
-                    LeaseTerms terms = new LeaseTerms(node, ids.next(), until);
-                    boolean won = !due.isEmpty() && ClaimSql.claim(handle, due, terms) > 0;
-                    return won ? ClaimSql.claimed(handle, due, terms) : List.<ClaimedDelivery>of();
-                });
+    /** What this call won, highest priority and oldest due first; first it frees what an earlier one took whose answer was lost. */
+    List<ClaimedMessage> claim(FairChoice.Wanted wanted, int node, Instant until) {
+        freeUnanswered(node);
+        Set<Long> numbers = new HashSet<>();
+        try {
+            List<ClaimedDelivery> won = transactions.run(handle -> {
+                Set<Long> due = choice.choose(handle, wanted);
+                // A new number at each run: what an earlier one may have taken is not this one's.
+                LeaseTerms terms = new LeaseTerms(node, ids.next(), until);
+                numbers.add(terms.claim());
+                boolean taken = !due.isEmpty() && ClaimSql.claim(handle, due, terms) > 0;
+                return taken ? ClaimSql.claimed(handle, due, terms) : List.<ClaimedDelivery>of();
+            });
+            return won.isEmpty() ? List.of() : messagesOf(won);
+        } catch (StoreUnavailable away) {
+            unanswered.addAll(numbers);
+            throw away;
+        }
+    }
+
+    /** Should the old session still live, this waits for its end. */
+    private void freeUnanswered(int node) {
+        for (long claim : unanswered) {
+            transactions.read(handle -> ClaimSql.freeClaim(handle, node, claim));
+            unanswered.remove(claim);
+        }
     }
 
     /** The deliveries under their messages, in the order given; content is read when it is opened. */
-    List<ClaimedMessage> messagesOf(List<ClaimedDelivery> deliveries) {
+    private List<ClaimedMessage> messagesOf(List<ClaimedDelivery> deliveries) {
         Map<QueueId, List<ClaimedDelivery>> byMessage = deliveries.stream()
                 .collect(Collectors.groupingBy(
                         delivery -> delivery.lease().message(), LinkedHashMap::new, Collectors.toList()));

@@ -3,7 +3,6 @@ package io.sealpost.queue.jdbc;
 import io.sealpost.database.TimeOrderedIds;
 import io.sealpost.database.Transactions;
 import io.sealpost.mail.QueueId;
-import io.sealpost.queue.ClaimedDelivery;
 import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.queue.Lease;
 import io.sealpost.queue.PassOver;
@@ -48,13 +47,12 @@ public final class JdbcQueueClaims implements QueueClaims {
         Instant now = now();
         freeForgotten(now);
         FairChoice.Wanted wanted = new FairChoice.Wanted(buckets, max, passOver, now);
-        List<ClaimedDelivery> won = claiming.claim(wanted, settings.node(), now.plus(settings.lease()));
-        return won.isEmpty() ? List.of() : claiming.messagesOf(won);
+        return max < 1 ? List.of() : claiming.claim(wanted, settings.node(), now.plus(settings.lease()));
     }
 
     /**
      * What this node works under is renewed; an own lease that ran out a whole lease ago is in nobody's hands: the answer to its claim
-     * or to its intake's COMMIT was lost. The grace is for leases that could not be renewed while the database was away.
+     * or to its intake's COMMIT was lost, and it could not be freed by the claim's number. The grace is for leases that could not be renewed while the database was away.
      */
     private void freeForgotten(Instant now) {
         transactions.read(handle -> ClaimSql.free(handle, settings.node(), now.minus(settings.lease())));

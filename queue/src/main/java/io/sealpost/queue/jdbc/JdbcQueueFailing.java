@@ -15,9 +15,11 @@ import io.sealpost.queue.jdbc.Steering.Act;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -57,15 +59,22 @@ public final class JdbcQueueFailing implements QueueFailing {
         Map<String, Object> details =
                 reason.<Map<String, Object>>map(why -> Map.of("reason", why)).orElse(Map.of());
         Act act = new Act("fail", details, ChangeKind.QUEUE_END, List.of(QUEUED, DEFERRED, HOLD));
+        Set<Long> made = new HashSet<>(); // The notices of this call, which a wide filter finds as well.
         return steering.steer(filter, act, SLICE, rows -> {
-            List<Found> left = rows;
+            List<Found> left =
+                    rows.stream().filter(row -> !made.contains(row.message())).toList();
             while (!left.isEmpty()) {
                 List<Found> now = left;
                 List<Noticed> told = notices(now, reason, notices);
                 List<Found> ended =
                         told.stream().flatMap(one -> one.rows().stream()).toList();
                 try {
-                    return steering.apply(ended, filter, act, (handle, all, at) -> end(handle, all, told));
+                    int count = steering.apply(ended, filter, act, (handle, all, at) -> end(handle, all, told));
+                    told.stream()
+                            .flatMap(one -> one.told().stream())
+                            .forEach(
+                                    one -> made.add(one.notice().envelope().id().value()));
+                    return count;
                 } catch (Lost lost) {
                     left = ended.stream()
                             .filter(row -> !lost.rows.contains(row))

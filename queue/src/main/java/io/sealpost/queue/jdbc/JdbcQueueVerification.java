@@ -44,12 +44,16 @@ public final class JdbcQueueVerification implements QueueVerification {
     @Override
     public void verify(Mode mode, Set<Integer> living, Listener listener) {
         Counted counted = new Counted(listener);
+        if (mode == Mode.MEND) { // Before the first change: should the connection break later, this row is there.
+            transactions.run(handle -> audit(handle, Map.of("step", "begin")));
+        }
         leases(mode, living, counted);
         deliveries(mode, counted);
         messages(mode, counted);
         contents(mode, counted);
         if (mode == Mode.MEND && counted.found > 0) {
-            transactions.run(handle -> audit(handle, counted));
+            transactions.run(handle -> audit(
+                    handle, Map.of("found", Long.toString(counted.found), "mended", Long.toString(counted.mended))));
         }
     }
 
@@ -75,11 +79,9 @@ public final class JdbcQueueVerification implements QueueVerification {
         }
     }
 
-    private Counted audit(Handle handle, Counted counted) {
-        Map<String, String> details =
-                Map.of("found", Long.toString(counted.found), "mended", Long.toString(counted.mended));
+    private Map<String, String> audit(Handle handle, Map<String, String> details) {
         Audit.append(handle, new AuditEntry(Origin.OPERATOR, actor, "queue.mend", "all", details, clock.instant()));
-        return counted;
+        return details;
     }
 
     private void leases(Mode mode, Set<Integer> living, Listener listener) {

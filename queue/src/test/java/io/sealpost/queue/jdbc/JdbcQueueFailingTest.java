@@ -121,6 +121,17 @@ class JdbcQueueFailingTest {
                 .hasSize(1);
     }
 
+    @Test
+    void aFilterThatCoversAllDoesNotTakeTheNoticesThatWereMadeForIt() {
+        world.store(
+                world.mail().to(MailMaker.QUEUED, "b@x.example"), world.mail().to(MailMaker.QUEUED, "c@x.example"));
+
+        assertThat(failing().fail(QueueFilter.ALL, Optional.of("closed"), this::notice))
+                .isEqualTo(2);
+
+        assertThat(notices()).isEqualTo(2);
+    }
+
     /** Each delivery ends once: by the node with a result, or by hand with a notice. */
     @Test
     void aRaceWithNodesNeitherLosesNorDoubles() throws Exception {

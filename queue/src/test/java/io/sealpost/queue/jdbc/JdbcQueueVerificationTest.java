@@ -77,7 +77,9 @@ class JdbcQueueVerificationTest {
         assertThat(verify(Mode.MEND)).allMatch(Finding::mended).hasSize(1);
         assertThat(faults(Mode.LOOK)).isEmpty();
         assertThat(world.texts("SELECT CONCAT_WS(' ', actor, action, json) FROM audit"))
-                .containsExactly("root@test queue.mend {\"found\":\"1\",\"mended\":\"1\"}");
+                .containsExactly(
+                        "root@test queue.mend {\"step\":\"begin\"}",
+                        "root@test queue.mend {\"found\":\"1\",\"mended\":\"1\"}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.sealpost.queue.ClaimedMessage;
 import io.sealpost.queue.Lease;
 import io.sealpost.queue.SettleResult.Settled;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +53,26 @@ class LeaseFaultsTest {
         assertThat(QueueTables.of(world).count("message ")).isZero();
     }
 
-    /** At worst the rows are leased and nobody knows: they come back when that lease has run out. */
+    /** By the number of the claim, at the next one. */
+    @Test
+    void whatAClaimTookUnknowinglyIsFreedByTheNext() throws Exception {
+        int points = faults.sampled(Then.BACK, point -> {
+            store();
+            JdbcQueueClaims node = breaking(1);
+            List<ClaimedMessage> claimed = new ArrayList<>();
+
+            point.run(() -> claimed.addAll(node.claimDue(QueueWorld.ALL_BUCKETS, 10)));
+
+            assertThat(claimed.isEmpty()).isEqualTo(point.wasCut());
+            if (claimed.isEmpty()) {
+                claimed.addAll(node.claimDue(QueueWorld.ALL_BUCKETS, 10));
+            }
+            assertAllCanBeDelivered(claimed.get(0));
+        });
+        assertThat(points).isGreaterThan(12);
+    }
+
+    /** Where the node that claimed has forgotten: at worst the rows are leased and nobody knows, until that lease has run out. */
     @Test
     void whatAClaimTookUnknowinglyComesBackWithItsLease() throws Exception {
         int points = faults.each(Then.BACK, point -> {

@@ -197,6 +197,7 @@ class PlansTest {
                 .singleElement()
                 .asString()
                 .startsWith("delivery lease range");
+        assertThat(plan(ClaimSql.FREE_CLAIM, 1, 1)).singleElement().asString().startsWith("delivery lease r");
         assertThat(plan(ClaimSql.HOLDS_LEASES, 1)).singleElement().asString().startsWith("delivery lease ref");
         assertThat(plan(ClaimSql.FIRST_LEASES, 1000, 1, 1))
                 .singleElement()

@@ -121,9 +121,14 @@ final class QueueWorld implements AutoCloseable {
                 .read(handle -> handle.select(sql).mapTo(String.class).list());
     }
 
-    /** Rows of message, message_content, delivery and journal. */
+    /** Rows of message, message_content, delivery and journal, as of one moment. */
     List<Long> counts() {
-        return List.of(count("message"), count("message_content"), count("delivery"), count("journal"));
+        return transactions()
+                .read(handle -> handle.select("""
+                        SELECT (SELECT COUNT(*) FROM message), (SELECT COUNT(*) FROM message_content),
+                               (SELECT COUNT(*) FROM delivery), (SELECT COUNT(*) FROM journal)""")
+                        .map((row, context) -> List.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                        .one());
     }
 
     @Override
