@@ -35,7 +35,9 @@ record CampaignFault(Kind kind, Set<String> nodes, long from, long to) {
         /** The database has done what it was told, and its answers are lost. */
         LOSE_ANSWERS,
         /** A connection breaks before, during or after a statement. */
-        CUT_STATEMENT;
+        CUT_STATEMENT,
+        /** The disk under MariaDB is full for a while; then there is room, and MariaDB is started again. */
+        FULL_DISK;
 
         boolean isKill() {
             return this == KILL_NODE || this == KILL_DATABASE || this == KILL_ALL;

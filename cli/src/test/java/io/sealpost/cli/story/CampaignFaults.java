@@ -23,8 +23,9 @@ final class CampaignFaults {
     /** Others take a node for dead after ten seconds. */
     private static final Duration PAUSE = Duration.ofSeconds(13);
 
+    private static final Duration FULL = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** Ten kills, and the rest between them. */
+    /** Ten kills, and the rest between them; a disk is filled only when told. */
     private static final Map<Kind, Integer> DECK = Map.of(
             Kind.KILL_NODE, 5,
             Kind.KILL_DATABASE, 3,
@@ -53,6 +54,7 @@ final class CampaignFaults {
         Collections.shuffle(nodes, random);
         CampaignNode one = nodes.get(0);
         switch (kind) {
+            case FULL_DISK -> fillDisk();
             case KILL_NODE -> {
                 one.kill();
                 mended(kind, Set.of(one.name()), one::start);
@@ -93,15 +95,36 @@ final class CampaignFaults {
         CampaignNode node = world.nodes().get(random.nextInt(2));
         node.process().signal("STOP");
         mended(Kind.PAUSE_NODE, Set.of(node.name()), () -> {
-            await(time.plusMinutes(1)).pollDelay(time).until(() -> true);
+            long end = System.nanoTime() + time.toNanos();
+            await(time.plusMinutes(1)).until(() -> {
+                world.relay().mx().forget(); // Else minutes of mail would fill the memory.
+                return System.nanoTime() > end;
+            });
             node.process().signal("CONT");
         });
+    }
+
+    /** The disk is full until mail has been refused for it for a while. */
+    void fillDisk() throws Exception {
+        awaitTraffic();
+        SmallDisk disk = world.disk().orElseThrow();
+        disk.fill();
+        mended(Kind.FULL_DISK, Set.of(), () -> {
+            int refused = ledger.refused("451 4.3.0");
+            await(PATIENCE).until(() -> ledger.refused("451 4.3.0") > refused);
+            await(FULL.plusMinutes(1)).pollDelay(FULL).until(() -> true);
+            disk.makeRoom();
+            world.database().kill(); // It may have died of it already. Its service manager starts it again.
+            world.database().restart();
+        });
+        world.relay().mx().forget();
     }
 
     private Kind drawn() {
         if (deck.isEmpty()) {
             deck = new ArrayList<>();
-            Stream.of(Kind.values()).forEach(kind -> deck.addAll(Collections.nCopies(DECK.get(kind), kind)));
+            Stream.of(Kind.values())
+                    .forEach(kind -> deck.addAll(Collections.nCopies(DECK.getOrDefault(kind, 0), kind)));
             Collections.shuffle(deck, random);
         }
         return deck.remove(0);

@@ -66,6 +66,13 @@ final class CampaignLedger {
         return refusals.stream().collect(Collectors.groupingBy(Refusal::why, TreeMap::new, Collectors.counting()));
     }
 
+    /** How many tries were answered with this beginning. */
+    int refused(String beginning) {
+        return (int) refusals.stream()
+                .filter(refusal -> refusal.why().startsWith(beginning))
+                .count();
+    }
+
     /** Recipients of promised mails whom nothing reached. */
     List<String> lost() {
         Set<String> reached = arrivals.stream().map(Arrival::recipient).collect(Collectors.toSet());

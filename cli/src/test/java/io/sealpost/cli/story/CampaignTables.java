@@ -26,6 +26,15 @@ final class CampaignTables {
                 + " + (SELECT COUNT(*) FROM delivery)");
     }
 
+    /** The first of what still waits, with its lease and its last reply. */
+    List<String> waiting() {
+        return transactions.read(
+                handle -> handle.select("""
+                        SELECT CONCAT_WS(' ', message, recipient, 'state', state, 'next', next_at, 'tried', attempts, 'node', IFNULL(node, '-'),
+                                         'until', IFNULL(lease_until, '-'), IFNULL(last_text, '-'))
+                        FROM delivery LIMIT 20""").mapTo(String.class).list());
+    }
+
     /** Recipients whose delivery stands in the journal twice or more. */
     List<String> settledOtherwiseThanOnce() {
         return transactions.read(

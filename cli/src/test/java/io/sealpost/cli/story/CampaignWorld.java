@@ -14,22 +14,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A MariaDB, two {@code serve} processes on it, each by a way of its own that can be cut, and a receiver that writes into the ledger. */
+/**
+ * A MariaDB on a disk of its own where one can be mounted, two {@code serve} processes on it, each by a way of its own that can be cut,
+ * and a receiver that writes into the ledger.
+ */
 final class CampaignWorld implements AutoCloseable {
     private static final int VERIFIED = 20; // Every twentieth mail.
+    private static final int MOST_VERIFIED = 1_000; // They are kept in memory, large ones among them.
 
-    private final PrivateMariaDb database = PrivateMariaDb.start();
+    private final Optional<SmallDisk> disk;
+    private final PrivateMariaDb database;
     private final RelayUnderTest relay;
     private final CampaignLedger ledger;
     private final Queue<byte[]> sample = new ConcurrentLinkedQueue<>();
     private final CampaignNode a;
     private final CampaignNode b;
 
-    CampaignWorld(Path folder, CampaignLedger ledger) throws IOException {
+    /** The disk is empty, and ended with the world. */
+    CampaignWorld(Path folder, CampaignLedger ledger, Optional<SmallDisk> disk) throws IOException {
         this.ledger = ledger;
+        this.disk = disk;
+        this.database = disk.map(small -> PrivateMariaDb.startIn(small.folder().resolve("database")))
+                .orElseGet(PrivateMariaDb::start);
         String noLimits = "[limits]\naccount_messages = \"0\"\naccount_recipients = \"0\"\n";
         relay = RelayUnderTest.bareOn(database, folder, noLimits);
         relay.addKeys(KeyAlgorithm.RSA, KeyAlgorithm.ED25519);
@@ -71,7 +81,7 @@ final class CampaignWorld implements AutoCloseable {
         message.rcptTo()
                 .forEach(recipient ->
                         ledger.arrived(new Arrival(number, CampaignMail.queueIdIn(text), recipient, node, now)));
-        if (number % VERIFIED == 0) {
+        if (number % VERIFIED == 0 && sample.size() < MOST_VERIFIED) {
             sample.add(message.content());
         }
     }
@@ -82,6 +92,11 @@ final class CampaignWorld implements AutoCloseable {
 
     PrivateMariaDb database() {
         return database;
+    }
+
+    /** Where the database's data is; empty where that cannot be filled. */
+    Optional<SmallDisk> disk() {
+        return disk;
     }
 
     List<CampaignNode> nodes() {
@@ -113,5 +128,8 @@ final class CampaignWorld implements AutoCloseable {
         }
         relay.close();
         database.close();
+        if (disk.isPresent()) {
+            disk.get().close();
+        }
     }
 }
