@@ -3,6 +3,7 @@ package io.sealpost.cli;
 import io.sealpost.cli.console.Console;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
+import io.sealpost.database.CommitUnknown;
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.mail.ForeignText;
 import java.util.List;
@@ -136,6 +137,11 @@ public final class Sealpost implements Runnable {
         if (e instanceof Fault fault) {
             console.note("sealpost: " + fault.getMessage());
             return fault.exitCode();
+        }
+        if (e instanceof CommitUnknown) {
+            console.note("sealpost: the database went away before it said whether this was stored;"
+                    + " look whether it was, and try again if not");
+            return Sysexits.TEMPFAIL;
         }
         if (e instanceof StoreUnavailable away) {
             String reason = away.reason().isEmpty() ? "" : " (" + ForeignText.escape(away.reason()) + ")";

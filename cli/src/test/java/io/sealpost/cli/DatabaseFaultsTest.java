@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sealpost.cli.Shell.Ended;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.fixtures.Loopback;
+import io.sealpost.fixtures.StatementCutter;
+import io.sealpost.fixtures.StatementCutter.Moment;
+import io.sealpost.fixtures.StatementCutter.Then;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +89,26 @@ class DatabaseFaultsTest {
                     .doesNotContain("no such password")
                     .hasLineCount(1);
         });
+    }
+
+    @Test
+    void saysThatNobodyKnowsWhereTheAnswerToTheCommitWasLost() throws IOException {
+        try (StatementCutter way = StatementCutter.to(shell.database().server()::address)) {
+            String port = Integer.toString(way.address().getPort());
+            Path cut = settings("cut.toml", "127\\.0\\.0\\.1:\\d+/", "127.0.0.1:" + port + "/");
+            way.cutAt("COMMIT", Moment.AFTER, Then.BACK);
+
+            Ended ended = shell.run("domain", "add", "shop.test", "--config", cut.toString());
+
+            assertThat(way.wasCut()).isTrue();
+            assertThat(ended.code()).as(ended.err()).isEqualTo(Sysexits.TEMPFAIL);
+            assertThat(ended.err())
+                    .contains("before it said whether this was stored; look whether it was")
+                    .hasLineCount(1);
+            assertThat(shell.run("domain", "add", "shop.test").code())
+                    .as("or it is there already")
+                    .isIn(Sysexits.OK, Sysexits.CANTCREAT);
+        }
     }
 
     @Test

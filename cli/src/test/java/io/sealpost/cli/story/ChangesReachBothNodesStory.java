@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -135,6 +137,39 @@ class ChangesReachBothNodesStory {
         } finally {
             gate.countDown();
             relay.mx().clearScript();
+        }
+    }
+
+    /** What is on the wire then may arrive a moment later. */
+    @Test
+    void aSuspendedAccountsMailWaitsOnBothAndComesBackWithTheResume() throws Exception {
+        commands.ok("account add dora@office.test --generate");
+        String password = appPassword("dora@office.test", "laptop");
+        Map<String, Long> lastBy = new ConcurrentHashMap<>();
+        relay.mx().onMessage(mail -> {
+            if (mail.text().contains("From: <dora@office.test>")) {
+                lastBy.put(RelayNodes.deliveredBy(mail), System.nanoTime());
+            }
+        });
+        try (Flow a = flow(nodes.a(), "dora@office.test", password);
+                Flow b = flow(nodes.b(), "dora@office.test", password)) {
+            await().until(() -> lastBy.size() == 2);
+
+            commands.ok("queue suspend dora@office.test --for 1h");
+            long end = System.nanoTime();
+            await().until(() -> since(end).compareTo(PROMISE.multipliedBy(3)) > 0);
+            int taken = a.taken() + b.taken();
+            await().until(() -> a.taken() + b.taken() > taken + 10);
+
+            lastBy.forEach((node, at) -> System.out.printf(
+                    "a suspension: last mail by %s %d ms after its end%n",
+                    node, Duration.ofNanos(at - end).toMillis()));
+            assertThat(lastBy.values())
+                    .allSatisfy(at -> assertThat(Duration.ofNanos(at - end)).isLessThan(PROMISE.multipliedBy(2)));
+
+            commands.ok("queue resume dora@office.test");
+            long resumed = System.nanoTime();
+            await().until(() -> lastBy.values().stream().allMatch(at -> at - resumed > 0));
         }
     }
 

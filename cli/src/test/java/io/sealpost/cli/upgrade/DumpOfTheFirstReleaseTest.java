@@ -111,7 +111,7 @@ class DumpOfTheFirstReleaseTest {
 
                 Transactions transactions = database.transactions();
                 assertThat(Schema.migrations().state(transactions)).isInstanceOf(SchemaState.Current.class);
-                accountLogsInAndKeysSign(transactions);
+                accountLogsInAndKeysSign(transactions, folder);
                 waitingMailIsThere(transactions);
             } finally {
                 any.transactions().read(handle -> handle.execute("DROP DATABASE " + fresh.schema()));
@@ -119,8 +119,10 @@ class DumpOfTheFirstReleaseTest {
         }
     }
 
-    private void accountLogsInAndKeysSign(Transactions transactions) throws Exception {
-        DataKeys dataKeys = value(new JdbcDataKeys(transactions, CLOCK).open(masterKey(resourceText("master.key"))));
+    /** With the dump's master key, which is put into the folder. */
+    static void accountLogsInAndKeysSign(Transactions transactions, Path folder) throws Exception {
+        MasterKey masterKey = value(MasterKey.load(masterKey(folder)));
+        DataKeys dataKeys = value(new JdbcDataKeys(transactions, CLOCK).open(masterKey));
         ChangeFeedReader feed = new ChangeFeedReader(transactions, CLOCK, System::nanoTime);
         JdbcAccounts accounts = new JdbcAccounts(
                 transactions,
@@ -226,11 +228,14 @@ class DumpOfTheFirstReleaseTest {
         return new NewDelivery(new DeliveryId(ids.next()), Recipient.of(EmailAddress.parse(recipient)), start);
     }
 
-    private MasterKey masterKey(String text) throws IOException {
+    /** The dump's, in this folder. */
+    static Path masterKey(Path folder) throws IOException {
         Path file = folder.resolve("master.key");
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, text);
-        return value(MasterKey.load(file));
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, resourceText("master.key"));
+        }
+        return file;
     }
 
     private static String resourceText(String name) throws IOException {
@@ -239,7 +244,7 @@ class DumpOfTheFirstReleaseTest {
         }
     }
 
-    private static InputStream resource(String name) {
+    static InputStream resource(String name) {
         return DumpOfTheFirstReleaseTest.class.getResourceAsStream("/upgrade/" + name);
     }
 
