@@ -4,11 +4,13 @@ import static io.sealpost.keys.jdbc.TestStore.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealpost.account.AccountAdministration;
+import io.sealpost.account.AppPasswordAdministration;
 import io.sealpost.account.EntryState;
 import io.sealpost.account.SenderPattern;
 import io.sealpost.account.Tenant;
 import io.sealpost.account.TestHashers;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
+import io.sealpost.account.jdbc.JdbcAppPasswordAdministration;
 import io.sealpost.database.Transactions;
 import io.sealpost.fixtures.FaultPoints;
 import io.sealpost.fixtures.FaultedAct;
@@ -83,29 +85,31 @@ class StoreFaultsTest {
         store.close();
     }
 
+    private record Administrations(
+            AccountAdministration accounts, AppPasswordAdministration passwords, KeyAdministration keys) {}
+
     private interface Change {
-        void by(AccountAdministration accounts, KeyAdministration keys);
+        void by(Administrations on);
     }
 
     private enum Act implements FaultedAct<List<String>> {
-        ADD_TENANT((accounts, keys) -> accounts.addTenant("customer")),
-        DISABLE_TENANT((accounts, keys) -> accounts.setTenantState("other", EntryState.DISABLED)),
-        ADD_ACCOUNT((accounts, keys) -> accounts.addAccount(Tenant.OPERATOR, BERT, Optional.of(PASSWORD))),
-        SET_PASSWORD((accounts, keys) -> accounts.setPassword(ANNA, PASSWORD)),
-        DISABLE_ACCOUNT(
-                (accounts, keys) -> accounts.setState(ANNA, EntryState.DISABLED, Optional.of("looks taken over"))),
-        REMOVE_ACCOUNT((accounts, keys) -> accounts.removeAccount(ANNA)),
-        CREATE_APP_PASSWORD((accounts, keys) -> accounts.createAppPassword(ANNA, "phone")),
-        REVOKE_APP_PASSWORD((accounts, keys) -> accounts.revokeAppPassword(ANNA, appPassword)),
-        ADD_SENDER((accounts, keys) -> accounts.addSender(ANNA, SALES)),
-        REMOVE_SENDER((accounts, keys) -> accounts.removeSender(ANNA, BOSS)),
-        ADD_DOMAIN((accounts, keys) -> keys.addDomain(Tenant.OPERATOR, MailDomain.parse("shop.example"))),
-        REMOVE_DOMAIN((accounts, keys) -> keys.removeDomain(MailDomain.parse("old.example"))),
-        CREATE_KEY((accounts, keys) -> keys.createKey(OFFICE, ED25519.withSelector("fresh"))),
-        ROTATE((accounts, keys) -> keys.nextKey(OFFICE, ED25519)),
-        ACTIVATE((accounts, keys) -> keys.activate(pending.id(), KeyAdministrationTest.published(pending))),
-        ROLL_BACK((accounts, keys) -> keys.rollBack(retiring.id(), KeyAdministrationTest.published(retiring))),
-        RETIRE((accounts, keys) -> keys.retire(signing.id()));
+        ADD_TENANT(on -> on.accounts().addTenant("customer")),
+        DISABLE_TENANT(on -> on.accounts().setTenantState("other", EntryState.DISABLED)),
+        ADD_ACCOUNT(on -> on.accounts().addAccount(Tenant.OPERATOR, BERT, Optional.of(PASSWORD))),
+        SET_PASSWORD(on -> on.accounts().setPassword(ANNA, PASSWORD)),
+        DISABLE_ACCOUNT(on -> on.accounts().setState(ANNA, EntryState.DISABLED, Optional.of("looks taken over"))),
+        REMOVE_ACCOUNT(on -> on.accounts().removeAccount(ANNA)),
+        CREATE_APP_PASSWORD(on -> on.passwords().create(ANNA, "phone")),
+        REVOKE_APP_PASSWORD(on -> on.passwords().revoke(ANNA, appPassword)),
+        ADD_SENDER(on -> on.accounts().addSender(ANNA, SALES)),
+        REMOVE_SENDER(on -> on.accounts().removeSender(ANNA, BOSS)),
+        ADD_DOMAIN(on -> on.keys().addDomain(Tenant.OPERATOR, MailDomain.parse("shop.example"))),
+        REMOVE_DOMAIN(on -> on.keys().removeDomain(MailDomain.parse("old.example"))),
+        CREATE_KEY(on -> on.keys().createKey(OFFICE, ED25519.withSelector("fresh"))),
+        ROTATE(on -> on.keys().nextKey(OFFICE, ED25519)),
+        ACTIVATE(on -> on.keys().activate(pending.id(), KeyAdministrationTest.published(pending))),
+        ROLL_BACK(on -> on.keys().rollBack(retiring.id(), KeyAdministrationTest.published(retiring))),
+        RETIRE(on -> on.keys().retire(signing.id()));
 
         private final Change change;
 
@@ -127,7 +131,7 @@ class StoreFaultsTest {
             done(accounts.addAccount(Tenant.OPERATOR, ANNA, Optional.empty()));
             done(accounts.addSender(ANNA, BOSS));
             appPassword =
-                    done(accounts.createAppPassword(ANNA, "printer")).shown().id();
+                    done(store.appPasswords().create(ANNA, "printer")).shown().id();
             retiring = active(keys, "first");
             signing = active(keys, "second");
             pending = this == ROTATE ? null : done(keys.createKey(OFFICE, ED25519.withSelector("third")));
@@ -142,9 +146,10 @@ class StoreFaultsTest {
         @Override
         public void act(Transactions transactions) {
             Changes changes = new Changes(transactions, store.clock(), "tester@host");
-            change.by(
+            change.by(new Administrations(
                     new JdbcAccountAdministration(changes, store.dataKeys(), TestHashers.cheap()),
-                    new JdbcKeyAdministration(changes, new Sealing(store.dataKeys())));
+                    new JdbcAppPasswordAdministration(changes, store.dataKeys()),
+                    new JdbcKeyAdministration(changes, new Sealing(store.dataKeys()))));
         }
 
         @Override
