@@ -147,7 +147,7 @@ class StoreFaultsTest {
         public void act(Transactions transactions) {
             Changes changes = new Changes(transactions, store.clock(), "tester@host");
             change.by(new Administrations(
-                    new JdbcAccountAdministration(changes, store.dataKeys(), TestHashers.cheap()),
+                    new JdbcAccountAdministration(changes, TestHashers.cheap()),
                     new JdbcAppPasswordAdministration(changes, store.dataKeys()),
                     new JdbcKeyAdministration(changes, new Sealing(store.dataKeys()))));
         }
