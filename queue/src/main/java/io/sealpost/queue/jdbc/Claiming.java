@@ -57,7 +57,7 @@ final class Claiming {
 
     /** Should the old session still live, this waits for its end. */
     private void freeUnanswered(int node) {
-        for (long claim : unanswered) {
+        for (long claim : List.copyOf(unanswered)) {
             transactions.read(handle -> ClaimSql.freeClaim(handle, node, claim));
             unanswered.remove(claim);
         }
