@@ -93,8 +93,9 @@ class BackupOfTheFirstReleaseTest {
             Transactions transactions = database.transactions();
             assertThat(Schema.migrations().state(transactions)).isInstanceOf(SchemaState.Current.class);
             DumpOfTheFirstReleaseTest.accountLogsInAndKeysSign(transactions, folder);
-            List<Integer> states = transactions.read(handle ->
-                    handle.select("SELECT state FROM delivery").mapTo(Integer.class).list());
+            List<Integer> states = transactions.read(handle -> handle.select("SELECT state FROM delivery")
+                    .mapTo(Integer.class)
+                    .list());
             assertThat(states)
                     .as("both on hold: the one that was, and the one that waited")
                     .containsExactly(4, 4);
