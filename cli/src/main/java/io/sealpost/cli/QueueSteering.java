@@ -130,7 +130,8 @@ final class QueueSteering {
     /** {@code sealpost queue retry}. */
     @Command(
             name = "retry",
-            description = "Makes waiting deliveries due now.",
+            description =
+                    "Makes waiting deliveries due now, also to sites that could not be reached and are left alone.",
             footerHeading = "%nExample:%n",
             footer = "  sealpost queue retry --domain shop.example")
     static final class Retry extends Steering {

@@ -47,7 +47,10 @@ public interface QueueInspection {
         return release(filter, Optional.empty());
     }
 
-    /** Makes queued and deferred deliveries due now; returns how many. Held ones stay held. */
+    /**
+     * Makes queued and deferred deliveries due in two seconds, when the nodes have heard of it and ended the pauses of sites; returns
+     * how many. Held ones stay held.
+     */
     int retry(QueueFilter filter, Optional<String> reason);
 
     /** The same without a reason. */

@@ -119,6 +119,7 @@ public final class RelayAssembly {
                 new WatchedNeighbours(node.number(), watch, pulse),
                 parts.outbound(),
                 clock);
+        feed.listen(outbound.retries());
 
         MessageIntake intake = new MessageIntake(
                 new SenderAuthority(accounts),

@@ -119,6 +119,25 @@ class ReloadedSettingsStory {
         assertThat(relay.arrival().rcptTo()).containsExactly("shop@shop.test");
     }
 
+    /** The pause is a minute here; what is due in it would be put off by five hours. */
+    @Test
+    void aRetryByHandEndsTheSitesPause() throws Exception {
+        relay.addKeys(KeyAlgorithm.RSA);
+        reload("retry = [\"1s\"]", "retry = [\"5h\"]");
+        List<String> hosts = List.of("127.0.0.2", "127.0.0.3");
+        hosts.forEach(relay.mx()::down);
+        try (RawSmtpClient client = login()) {
+            assertThat(tried(client)).startsWith("250 2.0.0");
+        }
+        await().atMost(RelayUnderTest.PATIENCE)
+                .until(() -> relay.queue().get(0).status().state() == DeliveryState.DEFERRED);
+
+        hosts.forEach(relay.mx()::up);
+        relay.administer(administration -> administration.queue().retry(QueueFilter.ALL));
+
+        assertThat(relay.arrival().rcptTo()).containsExactly("shop@shop.test");
+    }
+
     @Test
     void whatNeedsARestartIsNamedAndStaysAsItWas() throws Exception {
         assertThat(reload("relay.office.test", "other.office.test")).containsExactly("hostname");

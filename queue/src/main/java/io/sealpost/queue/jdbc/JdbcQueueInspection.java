@@ -17,6 +17,7 @@ import io.sealpost.queue.QueueRow;
 import io.sealpost.queue.WaitingMessage;
 import io.sealpost.queue.jdbc.Steering.Act;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import java.util.function.LongSupplier;
 /** Listings in autocommit; what is steered, {@link Steering} does. Thread-safe. */
 public final class JdbcQueueInspection implements QueueInspection {
     private static final int ALL_OF_ONE = 100_000;
+
+    /** Nodes read the change feed each second. One that claims before it has heard would put off what goes to a site in its pause. */
+    private static final Duration HEARD = Duration.ofSeconds(2);
 
     private final Transactions transactions;
     private final Clock clock;
@@ -73,7 +77,7 @@ public final class JdbcQueueInspection implements QueueInspection {
     @Override
     public int retry(QueueFilter filter, Optional<String> reason) {
         Act act = new Act("retry", why(reason), ChangeKind.QUEUE_RETRY, List.of(QUEUED, DEFERRED));
-        return steering.steer(filter, act, InspectionSql::retry);
+        return steering.steer(filter, act, (handle, rows, now) -> InspectionSql.retry(handle, rows, now.plus(HEARD)));
     }
 
     @Override

@@ -230,6 +230,8 @@ class JdbcQueueInspectionTest {
 
         assertThat(world.inspection().retry(QueueFilter.ALL)).isEqualTo(2);
 
+        assertThat(world.claimAll(1)).isEmpty(); // Until the nodes have heard of it.
+        world.clock().advance(Duration.ofSeconds(2));
         assertThat(world.claimAll(1))
                 .singleElement()
                 .satisfies(message -> assertThat(message.deliveries()).hasSize(2));

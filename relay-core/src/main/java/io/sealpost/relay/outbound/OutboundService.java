@@ -1,5 +1,6 @@
 package io.sealpost.relay.outbound;
 
+import io.sealpost.database.ChangeListener;
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.queue.ClaimedDelivery;
 import io.sealpost.queue.ClaimedMessage;
@@ -82,6 +83,11 @@ public final class OutboundService implements FreshMail {
     public void use(OutboundSettings changed) {
         policy = policy(changed);
         lanes.use(changed.site());
+    }
+
+    /** Listens to the change feed for mail that is to be tried now. */
+    public ChangeListener retries() {
+        return new RetriesByHand(lanes);
     }
 
     /** Starts claiming and lease keeping. Call once. */

@@ -65,6 +65,11 @@ final class SiteLanes {
     /** Pauses from now on; the rest holds for sites of which nothing is known. Who waits alone is asked again: the way there may be another. */
     void use(SiteBounds changed) {
         bounds = changed;
+        endPauses();
+    }
+
+    /** All sites may be asked again now; one attempt each finds out. */
+    void endPauses() {
         synchronized (lanes) {
             lanes.values().forEach(lane -> lane.state().endPause());
         }
