@@ -3,7 +3,6 @@ package io.sealpost.database;
 import io.sealpost.database.DatabaseSql.ChangeRow;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -126,14 +125,23 @@ public final class ChangeFeedReader implements AutoCloseable {
     }
 
     private void pruneQuietly() {
-        Instant before = clock.instant().minus(KEPT);
         try {
-            while (transactions.read(handle -> DatabaseSql.pruneChanges(handle, SqlTimes.toSql(before))) > 0) {
+            while (prune() > 0) {
                 LOG.debug("pruned the change feed");
             }
         } catch (RuntimeException failure) {
             LOG.warn("pruning the change feed failed", failure);
         }
+    }
+
+    /** Removes changes older than a day, at most a thousand; returns how many. */
+    int prune() {
+        LocalDateTime before = SqlTimes.toSql(clock.instant().minus(KEPT));
+        List<Long> old = transactions.read(handle -> DatabaseSql.oldChanges(handle, before));
+        if (!old.isEmpty()) {
+            transactions.read(handle -> DatabaseSql.removeChanges(handle, old));
+        }
+        return old.size();
     }
 
     /** Stops reading; from two seconds later on, nothing is trusted. */

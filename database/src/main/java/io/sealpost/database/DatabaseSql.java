@@ -13,8 +13,12 @@ final class DatabaseSql {
     private static final String CHANGES_SINCE = """
             SELECT seq, kind, subject, at FROM change_feed
             WHERE at >= LEAST(CAST(? AS DATETIME(6)), UTC_TIMESTAMP(6) - INTERVAL 60 SECOND) ORDER BY seq""";
-    private static final String PRUNE_CHANGES = """
-            DELETE FROM change_feed WHERE at < ? ORDER BY at LIMIT 1000""";
+    /** As {@link #OLD_AUDIT}. */
+    static final String OLD_CHANGES = """
+            SELECT seq FROM change_feed FORCE INDEX (at) WHERE at < ? ORDER BY at LIMIT 1000""";
+
+    static final String REMOVE_CHANGES = """
+            DELETE FROM change_feed WHERE seq IN (<ids>)""";
     private static final String APPEND_AUDIT = """
             INSERT INTO audit (tenant, actor, action, subject, at, json) VALUES (?, ?, ?, ?, ?, ?)""";
     /** By time, backwards along its key; {@code before} is an entry's number, whose own time is looked up. */
@@ -79,8 +83,12 @@ final class DatabaseSql {
                 .list();
     }
 
-    static int pruneChanges(Handle handle, LocalDateTime before) {
-        return handle.execute(PRUNE_CHANGES, before);
+    static List<Long> oldChanges(Handle handle, LocalDateTime before) {
+        return handle.select(OLD_CHANGES, before).mapTo(Long.class).list();
+    }
+
+    static int removeChanges(Handle handle, List<Long> ids) {
+        return handle.createUpdate(REMOVE_CHANGES).bindList("ids", ids).execute();
     }
 
     static void appendAudit(Handle handle, AuditEntry entry, LocalDateTime at, String json) {
