@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Every setting there is, with its default: the one place that the reader, the reference and {@code config show} are made from. */
 final class SettingKeys {
@@ -33,6 +34,11 @@ final class SettingKeys {
             "embedded: a private MariaDB; server: one of yours");
     static final Setting<Path> DATABASE_DATA_DIR =
             new Setting<>("database.data_dir", "var/db", SettingText::path, "embedded: where its data lies");
+    static final Setting<Optional<DataSize>> DATABASE_BUFFER_POOL = new Setting<>(
+            "database.buffer_pool",
+            "auto",
+            SettingText::bufferPool,
+            "embedded: what of its tables it keeps in memory at most; auto: an eighth of the machine's, from 256M to 4G");
     static final Setting<String> DATABASE_URL = new Setting<>(
             "database.url",
             "",
@@ -200,6 +206,7 @@ final class SettingKeys {
                 DRAIN_TIMEOUT,
                 DATABASE_MODE,
                 DATABASE_DATA_DIR,
+                DATABASE_BUFFER_POOL,
                 DATABASE_URL,
                 DATABASE_USER,
                 DATABASE_PASSWORD_FILE,

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 public final class SettingText {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern NUMERIC_HOST = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final DataSize LEAST_BUFFER_POOL = DataSize.parse("64M");
     private static final int MAX_PORT = 65_535;
 
     private SettingText() {}
@@ -73,6 +74,18 @@ public final class SettingText {
 
     static DataSize size(String text) {
         return DataSize.parse(text);
+    }
+
+    /** Empty for {@code auto}. */
+    static Optional<DataSize> bufferPool(String text) {
+        if (text.equals("auto")) {
+            return Optional.empty();
+        }
+        DataSize size = DataSize.parse(text);
+        if (size.bytes() < LEAST_BUFFER_POOL.bytes()) {
+            throw bad(text, "auto, or a size of " + LEAST_BUFFER_POOL + " or more");
+        }
+        return Optional.of(size);
     }
 
     static MailDomain domain(String text) {

@@ -42,8 +42,9 @@ public record Settings(
          * A private MariaDB.
          *
          * @param dataDir where its data lies
+         * @param bufferPool what of its tables it keeps in memory at most; empty: as fits the machine
          */
-        record Embedded(Path dataDir) implements Database {}
+        record Embedded(Path dataDir, Optional<DataSize> bufferPool) implements Database {}
 
         /**
          * One that others run.

@@ -113,7 +113,8 @@ public final class SettingsFile {
 
     private Settings.Database database() {
         if (reader.get(SettingKeys.DATABASE_MODE).equals("embedded")) {
-            return new Settings.Database.Embedded(reader.path(SettingKeys.DATABASE_DATA_DIR));
+            return new Settings.Database.Embedded(
+                    reader.path(SettingKeys.DATABASE_DATA_DIR), reader.get(SettingKeys.DATABASE_BUFFER_POOL));
         }
         String url = reader.require(SettingKeys.DATABASE_URL, reader.line(SettingKeys.DATABASE_MODE));
         if (url != null && !url.startsWith("jdbc:mariadb:")) {

@@ -1,13 +1,15 @@
 package io.sealpost.cli.wiring;
 
+import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.database.DatabaseSettings;
 import io.sealpost.database.Migrations;
+import io.sealpost.database.embedded.BufferPool;
 import io.sealpost.database.embedded.EmbeddedMariaDb;
 import io.sealpost.database.embedded.EmbeddedProblem;
 import io.sealpost.database.embedded.EmbeddedSettings;
-import java.nio.file.Path;
+import io.sealpost.mail.DataSize;
 import java.util.function.Consumer;
 
 /** The private MariaDB of {@code mode = "embedded"}, its problems as faults of the program. */
@@ -18,9 +20,11 @@ final class PrivateServer implements AutoCloseable {
         this.server = server;
     }
 
-    static PrivateServer join(Path dataDir, Consumer<String> progress) {
+    static PrivateServer join(Settings.Database.Embedded settings, Consumer<String> progress) {
+        DataSize pool = settings.bufferPool().orElseGet(BufferPool::ofThisMachine);
         try {
-            return new PrivateServer(EmbeddedMariaDb.join(EmbeddedSettings.in(dataDir, progress)));
+            return new PrivateServer(EmbeddedMariaDb.join(
+                    EmbeddedSettings.in(settings.dataDir(), progress).with(pool)));
         } catch (EmbeddedProblem problem) {
             throw new Fault(Sysexits.UNAVAILABLE, problem.getMessage());
         }

@@ -107,7 +107,7 @@ public final class Store implements AutoCloseable {
 
     private static Store connect(Settings settings, Consumer<String> progress, int pool, Duration patience) {
         if (settings.database() instanceof Settings.Database.Embedded embedded) {
-            return connect(PrivateServer.join(embedded.dataDir(), progress), pool, patience);
+            return connect(PrivateServer.join(embedded, progress), pool, patience);
         }
         Settings.Database.Server server = (Settings.Database.Server) settings.database();
         DatabaseSettings login = settings(server, server.serving(), pool);

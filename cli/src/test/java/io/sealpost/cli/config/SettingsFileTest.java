@@ -38,7 +38,8 @@ class SettingsFileTest {
         assertThat(settings.stateDir()).isEqualTo(folder.resolve("var"));
         assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.log()).isEqualTo(new Settings.Log(Settings.Log.Format.TEXT, "info"));
-        assertThat(settings.database()).isEqualTo(new Settings.Database.Embedded(folder.resolve("var/db")));
+        assertThat(settings.database())
+                .isEqualTo(new Settings.Database.Embedded(folder.resolve("var/db"), Optional.empty()));
         assertThat(settings.masterKeyFile()).isEqualTo(folder.resolve("var/master.key"));
         assertThat(settings.externalKeys()).isEqualTo(new Settings.ExternalKeys(Optional.empty(), Duration.ofDays(3)));
         assertThat(settings.tls().certificate()).isEqualTo(folder.resolve("var/tls/fullchain.pem"));
@@ -192,6 +193,19 @@ class SettingsFileTest {
         assertThat(settings.delivery().caFile()).contains(folder.resolve("ca.pem"));
         assertThat(settings.delivery().privateAddresses())
                 .isEqualTo(new PrivateAddresses.Listed(List.of("127.0.0.0/8", "fd00::/8")));
+    }
+
+    @Test
+    void aPrivateDatabasesMemoryIsASizeOrLeftToTheMachine() throws IOException {
+        String text = "hostname = \"relay.example.net\"\n[database]\nbuffer_pool = \"%s\"\n";
+
+        assertThat(valid(text.formatted("1G")).database())
+                .isEqualTo(new Settings.Database.Embedded(folder.resolve("var/db"), Optional.of(DataSize.parse("1G"))));
+        assertThat(valid(text.formatted("auto")).database())
+                .isEqualTo(new Settings.Database.Embedded(folder.resolve("var/db"), Optional.empty()));
+        assertThat(invalid(text.formatted("63M")))
+                .extracting(Problem::toString)
+                .containsExactly("line 3: database.buffer_pool: \"63M\" is not auto, or a size of 64M or more");
     }
 
     @Test

@@ -83,7 +83,7 @@ final class Membership {
 
     private void start(Optional<Integer> formerPort) throws IOException, InterruptedException {
         ServerBinaries binaries = ServerBinaries.find(directory.version(), settings);
-        ServerProcess server = new ServerProcess(directory, binaries);
+        ServerProcess server = new ServerProcess(directory, binaries, settings.bufferPool());
         if (!directory.isMade()) {
             directory.requireSpace();
             settings.progress()

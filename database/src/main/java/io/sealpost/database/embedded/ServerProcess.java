@@ -1,5 +1,6 @@
 package io.sealpost.database.embedded;
 
+import io.sealpost.mail.DataSize;
 import io.sealpost.mail.Secret;
 import java.io.File;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class ServerProcess {
             innodb_doublewrite=ON
             innodb_flush_method=O_DIRECT
             innodb_log_file_size=64M
-            innodb_buffer_pool_size=256M
+            innodb_buffer_pool_size=%5$d
             innodb_buffer_pool_dump_at_shutdown=OFF
             innodb_buffer_pool_load_at_startup=OFF
             aria_pagecache_buffer_size=1M
@@ -58,10 +59,12 @@ final class ServerProcess {
 
     private final DataDirectory directory;
     private final ServerBinaries binaries;
+    private final DataSize bufferPool;
 
-    ServerProcess(DataDirectory directory, ServerBinaries binaries) {
+    ServerProcess(DataDirectory directory, ServerBinaries binaries, DataSize bufferPool) {
         this.directory = directory;
         this.binaries = binaries;
+        this.bufferPool = bufferPool;
     }
 
     /** The system tables, made beside their place and then renamed: a crash leaves nothing half made. */
@@ -140,7 +143,8 @@ final class ServerProcess {
         Path base = binaries.share().getParent();
         Path temporary = directory.directory().resolve("tmp");
         Files.createDirectories(temporary);
-        directory.write(directory.settings(), SETTINGS.formatted(base, binaries.share(), data, temporary));
+        directory.write(
+                directory.settings(), SETTINGS.formatted(base, binaries.share(), data, temporary, bufferPool.bytes()));
     }
 
     private static int freePort(Optional<Integer> wanted) throws IOException {
