@@ -118,10 +118,7 @@ final class ClaimSql {
     /** So many of each slot at most. */
     static List<Due> due(Handle handle, List<Slot> slots, Instant now, int each) {
         String sql = slots.stream().map(slot -> text(slot, each)).collect(UNION);
-        return handle.createQuery(sql)
-                .bind("now", toSql(now))
-                .map((row, context) -> due(row))
-                .list();
+        return PlainQuery.list(handle, sql.replace(":now", PlainQuery.literal(now)), ClaimSql::due);
     }
 
     static String text(Slot slot, int limit) {
@@ -148,7 +145,7 @@ final class ClaimSql {
         String sql = IntStream.range(0, looks.size())
                 .mapToObj(i -> text(i, looks.get(i)))
                 .collect(UNION);
-        return handle.createQuery(sql).map((row, context) -> due(row)).list();
+        return PlainQuery.list(handle, sql, ClaimSql::due);
     }
 
     static String text(int place, Look look) {
@@ -163,10 +160,7 @@ final class ClaimSql {
     /** What is due of the lines of these, oldest first, a number of each. */
     static List<Due> ofLines(Handle handle, Collection<Due> lines, Instant now, int each) {
         String sql = lines.stream().map(line -> text(line, each)).collect(UNION);
-        return handle.createQuery(sql)
-                .bind("now", toSql(now))
-                .map((row, context) -> due(row))
-                .list();
+        return PlainQuery.list(handle, sql.replace(":now", PlainQuery.literal(now)), ClaimSql::due);
     }
 
     static String text(Due line, int limit) {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
 
 /** Walks each table once by its key, in autocommit. What looks wrong is looked at again before it is told: mail moves meanwhile. */
@@ -104,22 +105,45 @@ public final class JdbcQueueVerification implements QueueVerification {
     }
 
     private void deliveries(Mode mode, Listener listener) {
+        walk(
+                "deliveries",
+                listener,
+                VerificationSql::deliveries,
+                id -> id,
+                (slice, after) -> transactions
+                        .read(handle -> VerificationSql.oddDeliveries(handle, after, last(slice)))
+                        .forEach(odd -> odd(odd, mode, listener)));
+    }
+
+    /** Some rows of a table behind an id, in order of their ids. */
+    private interface Slices<R> {
+        List<R> behind(Handle handle, long after, int limit);
+    }
+
+    /** Looks at some rows, the first ones behind this id. */
+    private interface Look<R> {
+        void at(List<R> slice, long after);
+    }
+
+    /** A table from its first row to its last, a slice at a time. */
+    private <R> void walk(String rows, Listener listener, Slices<R> slices, ToLongFunction<R> id, Look<R> look) {
         long after = -1;
         long seen = 0;
-        List<Long> slice;
+        List<R> slice;
         do {
             long from = after;
-            slice = transactions.read(handle -> VerificationSql.deliveries(handle, from, SLICE));
+            slice = transactions.read(handle -> slices.behind(handle, from, SLICE));
             if (!slice.isEmpty()) {
-                after = slice.get(slice.size() - 1);
-                long upTo = after;
-                transactions
-                        .read(handle -> VerificationSql.oddDeliveries(handle, from, upTo))
-                        .forEach(odd -> odd(odd, mode, listener));
+                look.at(slice, from);
+                after = id.applyAsLong(slice.get(slice.size() - 1));
             }
             seen += slice.size();
-            listener.progress("deliveries", seen);
+            listener.progress(rows, seen);
         } while (slice.size() == SLICE);
+    }
+
+    private static long last(List<Long> slice) {
+        return slice.get(slice.size() - 1);
     }
 
     private void odd(Odd odd, Mode mode, Listener listener) {
@@ -140,26 +164,16 @@ public final class JdbcQueueVerification implements QueueVerification {
     }
 
     private void messages(Mode mode, Listener listener) {
-        long after = -1;
-        long seen = 0;
-        List<Size> slice;
-        do {
-            long from = after;
-            slice = transactions.read(handle -> VerificationSql.sizes(handle, from, SLICE));
-            if (!slice.isEmpty()) {
-                after = slice.get(slice.size() - 1).id();
-                long upTo = after;
-                transactions
-                        .read(handle -> InspectionSql.ended(handle, from, upTo + 1, SLICE))
-                        .forEach(id -> ended(id, mode, listener));
-                batches(slice)
-                        .forEach(ids -> transactions
-                                .read(handle -> VerificationSql.damaged(handle, ids))
-                                .forEach(damaged -> damaged(damaged, mode, listener)));
-            }
-            seen += slice.size();
-            listener.progress("messages", seen);
-        } while (slice.size() == SLICE);
+        walk("messages", listener, VerificationSql::sizes, Size::id, (slice, after) -> {
+            long end = slice.get(slice.size() - 1).id() + 1;
+            transactions
+                    .read(handle -> InspectionSql.ended(handle, after, end, SLICE))
+                    .forEach(id -> ended(id, mode, listener));
+            batches(slice)
+                    .forEach(ids -> transactions
+                            .read(handle -> VerificationSql.damaged(handle, ids))
+                            .forEach(damaged -> damaged(damaged, mode, listener)));
+        });
     }
 
     /** Of so many bytes each; a larger one alone. */
@@ -198,19 +212,12 @@ public final class JdbcQueueVerification implements QueueVerification {
     }
 
     private void contents(Mode mode, Listener listener) {
-        long after = -1;
-        long seen = 0;
-        List<Long> slice;
-        do {
-            long from = after;
-            slice = transactions.read(handle -> VerificationSql.contents(handle, from, SLICE));
-            if (!slice.isEmpty()) {
-                after = slice.get(slice.size() - 1);
-                strays(slice).forEach(id -> stray(id, mode, listener));
-            }
-            seen += slice.size();
-            listener.progress("contents", seen);
-        } while (slice.size() == SLICE);
+        walk(
+                "contents",
+                listener,
+                VerificationSql::contents,
+                id -> id,
+                (slice, after) -> strays(slice).forEach(id -> stray(id, mode, listener)));
     }
 
     /** Those without a message; the content is looked for again, since a message may have ended in between. */

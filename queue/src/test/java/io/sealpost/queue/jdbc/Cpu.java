@@ -14,7 +14,15 @@ final class Cpu {
 
     /** In seconds, since they began. */
     static double seconds(QueueWorld world) {
-        return seconds(Path.of("/proc/self/stat")) + seconds(Path.of("/proc", pid(world), "stat"));
+        return ofTest() + ofServer(world);
+    }
+
+    static double ofTest() {
+        return seconds(Path.of("/proc/self/stat"));
+    }
+
+    static double ofServer(QueueWorld world) {
+        return seconds(Path.of("/proc", pid(world), "stat"));
     }
 
     private static String pid(QueueWorld world) {

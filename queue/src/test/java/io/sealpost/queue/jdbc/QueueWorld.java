@@ -4,6 +4,7 @@ import io.sealpost.database.DatabaseSettings;
 import io.sealpost.database.TimeOrderedIds;
 import io.sealpost.database.Transactions;
 import io.sealpost.fixtures.FaultPoints;
+import io.sealpost.fixtures.MariaDbServer;
 import io.sealpost.fixtures.MovableClock;
 import io.sealpost.fixtures.TestDatabase;
 import io.sealpost.queue.ClaimedMessage;
@@ -40,6 +41,11 @@ final class QueueWorld implements AutoCloseable {
 
     static QueueWorld open() {
         return new QueueWorld(TestDatabase.open(QueueMigrations.SET));
+    }
+
+    /** The same on a server of the test's own. */
+    static QueueWorld on(MariaDbServer server) {
+        return new QueueWorld(TestDatabase.on(server, QueueMigrations.SET));
     }
 
     /** Empties the tables: of a few rows much quicker than making the tables anew. */
