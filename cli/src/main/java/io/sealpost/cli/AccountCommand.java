@@ -2,10 +2,12 @@ package io.sealpost.cli;
 
 import io.sealpost.account.Account;
 import io.sealpost.account.EntryState;
+import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Listing;
 import io.sealpost.cli.console.Sysexits;
 import io.sealpost.cli.wiring.Administration;
 import io.sealpost.mail.EmailAddress;
+import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.Secret;
 import io.sealpost.queue.QueueFilter;
 import java.util.LinkedHashMap;
@@ -29,10 +31,12 @@ import picocli.CommandLine.Parameters;
             AccountCommand.ListAll.class,
             AccountShow.class,
             AccountSet.class,
+            AccountImportCommand.class,
             AccountCommand.Passwd.class,
-            AccountCommand.Disable.class,
+            AccountDisable.class,
             AccountCommand.Enable.class,
-            AccountCommand.Remove.class
+            AccountCommand.Remove.class,
+            AccountErase.class
         },
         footerHeading = "%nExample:%n",
         footer = "  sealpost account add anna@office.example --generate")
@@ -59,6 +63,14 @@ final class AccountCommand {
 
         EmailAddress address() {
             return address;
+        }
+
+        Account known(Administration administration) {
+            return administration
+                    .accounts()
+                    .account(address)
+                    .orElseThrow(() -> new Fault(
+                            Sysexits.NOINPUT, "there is no account " + ForeignText.escape(address.toString())));
         }
 
         int setState(Administration administration, EntryState state, Optional<String> reason) {
@@ -157,26 +169,6 @@ final class AccountCommand {
                 showOnce(password);
             }
             return Sysexits.OK;
-        }
-    }
-
-    /** {@code sealpost account disable}. */
-    @Command(
-            name = "disable",
-            description = "Keeps an account from logging in and sending.",
-            footerHeading = "%nExample:%n",
-            footer = "  sealpost account disable anna@office.example --reason \"looks taken over\"")
-    static final class Disable extends OfOne {
-        @Mixin
-        private ReasonOption reason;
-
-        Disable(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        int run(Administration administration) {
-            return setState(administration, EntryState.DISABLED, reason.text());
         }
     }
 

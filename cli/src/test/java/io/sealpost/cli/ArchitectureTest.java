@@ -86,6 +86,12 @@ class ArchitectureTest {
     static final ArchRule oldTls = only("org.bouncycastle.jsse..", "io.sealpost.relay.smtp.tls..");
 
     @ArchTest
+    static final ArchRule commonsCodec = only("org.apache.commons.codec..", "io.sealpost.account..");
+
+    @ArchTest
+    static final ArchRule commonsCsv = only("org.apache.commons.csv..", "io.sealpost.cli.accountfile..");
+
+    @ArchTest
     static final ArchRule accp = only("com.amazon.corretto..", DKIM);
 
     @ArchTest

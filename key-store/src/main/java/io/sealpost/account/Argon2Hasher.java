@@ -1,78 +1,79 @@
 package io.sealpost.account;
 
 import io.sealpost.mail.Secret;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Argon2id (RFC 9106) with 19 MiB, two passes and one lane, as OWASP advises where many log in at once. At most so many hashes run at
- * a time, first come first served, so that their memory is bounded. Thread-safe.
+ * Makes hashes of Argon2id (RFC 9106), and checks those and imported ones. At most so many run at a time. Thread-safe.
+ *
+ * <p>A wrong password costs a hash of ours whatever is stored: beside an imported hash that is cheaper, one of nobody's is made.
  */
 public final class Argon2Hasher implements PasswordHasher {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
     private final Argon2Hash.Cost cost;
-    private final Semaphore slots;
-    private final Duration patience;
+    private final HashingSlots slots;
     private final SecureRandom random = new SecureRandom();
     private final Argon2Hash nobodys;
 
-    /** Runs {@code slots} hashes at a time; who has waited for {@code patience} is turned away. */
-    public Argon2Hasher(int slots, Duration patience) {
-        this(Argon2Hash.Cost.USUAL, slots, patience);
+    /** Hashes by these settings. */
+    public Argon2Hasher(HashingSettings settings) {
+        this(settings.cost(), settings.slots(), settings.patience());
     }
 
     Argon2Hasher(Argon2Hash.Cost cost, int slots, Duration patience) {
         this.cost = cost;
-        this.slots = new Semaphore(slots, true);
-        this.patience = patience;
+        this.slots = new HashingSlots(slots, patience, cost.memory());
         this.nobodys = new Argon2Hash(cost, bytes(SALT_BYTES), bytes(HASH_BYTES));
     }
 
     /** A slot for each core, ten seconds of patience. */
     public static Argon2Hasher ofThisMachine() {
-        return new Argon2Hasher(Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10));
+        return new Argon2Hasher(HashingSettings.ofThisMachine());
     }
 
     @Override
     public String hash(Secret password) {
         byte[] salt = bytes(SALT_BYTES);
-        return new Argon2Hash(cost, salt, inSlot(password, cost, salt, HASH_BYTES)).phc();
-    }
-
-    @Override
-    public boolean matches(Secret password, Optional<String> stored) {
-        Argon2Hash wanted = stored.map(Argon2Hash::parse).orElse(nobodys);
-        byte[] hash = inSlot(password, wanted.cost(), wanted.salt(), wanted.hash().length);
-        return MessageDigest.isEqual(hash, wanted.hash()) && stored.isPresent();
-    }
-
-    private byte[] inSlot(Secret password, Argon2Hash.Cost price, byte[] salt, int length) {
         byte[] prepared = PreparedPassword.of(password).utf8();
-        take();
         try {
-            return price.hash(prepared, salt, length);
+            return slots.run(
+                    cost.memory(), () -> new Argon2Hash(cost, salt, cost.hash(prepared, salt, HASH_BYTES)).phc());
         } finally {
-            slots.release();
             Arrays.fill(prepared, (byte) 0);
         }
     }
 
-    private void take() {
+    @Override
+    public boolean matches(Secret password, Optional<String> stored) {
+        StoredHash wanted = stored.map(StoredHash::parse).orElse(nobodys);
+        if (wanted instanceof Argon2Hash) {
+            return check(PreparedPassword.of(password), wanted) && stored.isPresent();
+        }
+        // Another program hashed what the keyboard gave.
+        boolean right = check(password, wanted);
+        if (!right && wanted.memory() < cost.memory()) {
+            check(password, nobodys);
+        }
+        return right;
+    }
+
+    @Override
+    public boolean isOutdated(String stored) {
+        return !(StoredHash.parse(stored) instanceof Argon2Hash own)
+                || own.cost().isBelow(cost);
+    }
+
+    private boolean check(Secret password, StoredHash wanted) {
+        byte[] typed = password.utf8();
         try {
-            if (!slots.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new HashingBusy(
-                        "more logins with main passwords arrive than can be hashed; one waited " + patience);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HashingBusy("a login was interrupted while it waited for its hash");
+            return slots.run(wanted.memory(), () -> wanted.matches(typed));
+        } finally {
+            Arrays.fill(typed, (byte) 0);
         }
     }
 

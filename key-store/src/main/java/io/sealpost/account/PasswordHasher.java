@@ -13,4 +13,7 @@ public interface PasswordHasher {
      * clock what is not there. Throws {@link HashingBusy} when no turn comes in time.
      */
     boolean matches(Secret password, Optional<String> stored);
+
+    /** Whether a stored hash is to be replaced by a fresh one at the next login: it is another program's, or cheaper than those made now. */
+    boolean isOutdated(String stored);
 }

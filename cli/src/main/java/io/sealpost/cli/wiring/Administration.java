@@ -1,12 +1,14 @@
 package io.sealpost.cli.wiring;
 
 import io.sealpost.account.AccountAdministration;
+import io.sealpost.account.AccountImport;
 import io.sealpost.account.AppPasswordAdministration;
 import io.sealpost.account.Argon2Hasher;
 import io.sealpost.account.DeviceAdministration;
 import io.sealpost.account.LoginHistory;
 import io.sealpost.account.Profiles;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
+import io.sealpost.account.jdbc.JdbcAccountImport;
 import io.sealpost.account.jdbc.JdbcAppPasswordAdministration;
 import io.sealpost.account.jdbc.JdbcDeviceAdministration;
 import io.sealpost.account.jdbc.JdbcLoginHistory;
@@ -14,6 +16,7 @@ import io.sealpost.account.jdbc.JdbcProfiles;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
+import io.sealpost.database.AuditErasure;
 import io.sealpost.database.AuditTrail;
 import io.sealpost.database.NodeNumber;
 import io.sealpost.database.Nodes;
@@ -41,11 +44,13 @@ import io.sealpost.keys.jdbc.JdbcParentKeys;
 import io.sealpost.keys.jdbc.JdbcSigningAdministration;
 import io.sealpost.keys.jdbc.MasterKeyChange;
 import io.sealpost.mail.MailDomain;
+import io.sealpost.queue.JournalErasure;
 import io.sealpost.queue.MessageIds;
 import io.sealpost.queue.QueueInspection;
 import io.sealpost.queue.QueueStatistics;
 import io.sealpost.queue.QueueSuspensions;
 import io.sealpost.queue.SigningKeyUse;
+import io.sealpost.queue.jdbc.JdbcJournalErasure;
 import io.sealpost.queue.jdbc.JdbcMessageIds;
 import io.sealpost.queue.jdbc.JdbcQueueInspection;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
@@ -122,6 +127,11 @@ public final class Administration implements AutoCloseable {
     /** How tenants and accounts appear, and their rules. */
     public Profiles profiles() {
         return new JdbcProfiles(changes());
+    }
+
+    /** Accounts of other servers, taken over. */
+    public AccountImport accountImport() {
+        return new JdbcAccountImport(changes());
     }
 
     /** Domains and keys. */
@@ -210,6 +220,23 @@ public final class Administration implements AutoCloseable {
     /** The queue, whole: giving mail up and checking its rows. */
     public QueueByHand wholeQueue() {
         return new QueueByHand(settings, store, actor, this::dataKeys, this::ids);
+    }
+
+    /** Whether a node may have open sessions: it gave a sign of life not long ago. */
+    public boolean nodesServe() {
+        Instant since = store.clock().instant().minus(settings.queue().nodeDeadAfter());
+        return nodes().seen().stream()
+                .anyMatch(node -> node.beatAt().isAfter(since) && !node.name().startsWith(Nodes.COMMAND));
+    }
+
+    /** Forgets what the journal knows of an address. */
+    public JournalErasure journalErasure() {
+        return new JdbcJournalErasure(store.transactions());
+    }
+
+    /** Takes an address out of the audit trail. */
+    public AuditErasure auditErasure() {
+        return new AuditErasure(store.transactions());
     }
 
     /** How much waits. */

@@ -46,6 +46,11 @@ final class AccountCaches {
         return accounts.find(id, this::load);
     }
 
+    /** What was read of the account is old. */
+    void forget(long id) {
+        accounts.drop(id);
+    }
+
     private Optional<AccountEntry> load(long id) {
         return transactions.read(handle ->
                 AccountSql.login(handle, id).map(row -> new AccountEntry(row, AccountSql.senders(handle, id))));

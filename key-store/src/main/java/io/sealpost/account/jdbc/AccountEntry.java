@@ -6,11 +6,7 @@ import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.MainPasswordUse;
 import io.sealpost.account.jdbc.AccountSql.LoginRow;
 import io.sealpost.mail.EmailAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,17 +42,15 @@ final class AccountEntry {
 
     /** The main password as a credential, if there is one; each setting of it gives another, since each has a salt of its own. */
     Optional<Credential> mainPassword() {
-        return hash().map(hash -> new Credential.Main(mark(hash)));
+        return hash().map(hash -> new Credential.Main(HashMark.of(hash)));
     }
 
-    /** Tells hashes apart and does not give them away. */
-    private static String mark(String hash) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(hash.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    /** Whether a login with that main password still stands: it is the stored one, or was until its hash was raised. */
+    boolean stands(Credential.Main login) {
+        return hash().map(HashMark::of)
+                .filter(mark -> mark.equals(login.mark())
+                        || row.rules().hashWas().equals(Optional.of(HashMark.raised(login.mark(), mark))))
+                .isPresent();
     }
 
     /** Whether the main password opens SMTP; where not, app passwords only. */

@@ -47,7 +47,7 @@ final class AccountSql {
     private static final String ACCOUNT_ID = """
             SELECT id FROM account WHERE folded = ?""";
     private static final String LOGIN = """
-            SELECT a.id, a.tenant, a.address, a.hash, a.state, a.header_from, t.state AS tenant_state,
+            SELECT a.id, a.tenant, a.address, a.hash, a.state, a.header_from, a.hash_was, t.state AS tenant_state,
                    CASE WHEN t.main_password = 'forbidden' THEN 'forbidden' ELSE a.main_password END AS main_password
             FROM account a JOIN tenant t ON t.id = a.tenant WHERE a.id = ?""";
     private static final String INSERT_ACCOUNT = """
@@ -79,8 +79,12 @@ final class AccountSql {
             EntryState tenantState,
             Rules rules) {}
 
-    /** What is set of an account and its tenant. */
-    record Rules(MainPasswordUse mainPassword, HeaderFrom headerFrom) {}
+    /**
+     * What is set of an account and its tenant.
+     *
+     * @param hashWas as {@link HashMark#raised}
+     */
+    record Rules(MainPasswordUse mainPassword, HeaderFrom headerFrom, Optional<String> hashWas) {}
 
     static List<Tenant> tenants(Handle handle) {
         return handle.select(TENANTS).map((row, context) -> tenant(row)).list();
@@ -217,7 +221,8 @@ final class AccountSql {
                 EntryState.ofStored(row.getString("tenant_state")),
                 new Rules(
                         MainPasswordUse.ofStored(row.getString("main_password")),
-                        HeaderFrom.ofStored(row.getString("header_from"))));
+                        HeaderFrom.ofStored(row.getString("header_from")),
+                        Optional.ofNullable(row.getString("hash_was"))));
     }
 
     private static Instant time(ResultSet row) throws SQLException {

@@ -15,6 +15,7 @@ import io.sealpost.account.LoginResult.Refused;
 import io.sealpost.account.Origin;
 import io.sealpost.account.PasswordHasher;
 import io.sealpost.account.SendPermission;
+import io.sealpost.account.jdbc.PasswordRaise.Raised;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.MigrationSet;
 import io.sealpost.database.Transactions;
@@ -43,6 +44,8 @@ public final class JdbcAccounts implements Accounts {
     private final PasswordHasher hasher;
     private final Clock clock;
     private final LoginUses uses;
+    private final Decoys decoys;
+    private final PasswordRaise raise;
 
     /** Answers from these transactions; {@code feed} drops what changed; {@code uses} hears of each login. */
     public JdbcAccounts(
@@ -60,6 +63,8 @@ public final class JdbcAccounts implements Accounts {
         this.hasher = hasher;
         this.clock = clock;
         this.uses = uses;
+        this.decoys = new Decoys(transactions, dataKeys);
+        this.raise = new PasswordRaise(transactions, hasher);
     }
 
     @Override
@@ -85,16 +90,20 @@ public final class JdbcAccounts implements Accounts {
                 && known.filter(each -> isGood(each, attempt.origin())).isPresent()) {
             return granted(account.get(), new Credential.App(known.get().id()), attempt.origin());
         }
-        // Every other end costs exactly one hash, whatever is missing: the clock tells a stranger nothing.
-        boolean right = hasher.matches(attempt.password(), account.flatMap(AccountEntry::hash));
+        // Every other end costs one hash, whatever is missing: the clock tells a stranger nothing.
         if (account.isEmpty()) {
+            hasher.matches(attempt.password(), decoys.of(attempt.name()));
             return new Refused(Cause.UNKNOWN_ACCOUNT);
         }
+        boolean right = hasher.matches(attempt.password(), account.get().hash());
         if (!account.get().enabled()) {
             return new Refused(Cause.DISABLED);
         }
         if (!right) {
             return new Refused(known.isPresent() ? Cause.NOT_ALLOWED_HERE : Cause.WRONG_PASSWORD);
+        }
+        if (raise.afterLogin(account.get(), attempt.password()) == Raised.REPLACED) {
+            caches.forget(account.get().id());
         }
         return account.get().takesMainPassword()
                 ? granted(account.get(), account.get().mainPassword().orElseThrow(), attempt.origin())
@@ -224,13 +233,10 @@ public final class JdbcAccounts implements Accounts {
     }
 
     private boolean stands(AccountEntry entry, AuthenticatedAccount account) {
-        return account.credential().appPassword().isPresent()
-                ? appPassword(entry, account.credential())
+        return account.credential() instanceof Credential.Main main
+                ? entry.takesMainPassword() && entry.stands(main)
+                : appPassword(entry, account.credential())
                         .filter(each -> stands(each, account.origin()))
-                        .isPresent()
-                : entry.takesMainPassword()
-                        && entry.mainPassword()
-                                .filter(account.credential()::equals)
-                                .isPresent();
+                        .isPresent();
     }
 }

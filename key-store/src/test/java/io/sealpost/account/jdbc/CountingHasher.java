@@ -23,6 +23,11 @@ final class CountingHasher implements PasswordHasher {
         return real.matches(password, stored);
     }
 
+    @Override
+    public boolean isOutdated(String stored) {
+        return real.isOutdated(stored);
+    }
+
     /** How many since the last call. */
     int sinceLast() {
         return hashes.getAndSet(0);

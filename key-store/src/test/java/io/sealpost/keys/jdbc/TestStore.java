@@ -1,6 +1,7 @@
 package io.sealpost.keys.jdbc;
 
 import io.sealpost.account.AccountAdministration;
+import io.sealpost.account.AccountImport;
 import io.sealpost.account.AppPasswordAdministration;
 import io.sealpost.account.DeviceAdministration;
 import io.sealpost.account.LoginHistory;
@@ -8,6 +9,7 @@ import io.sealpost.account.PasswordHasher;
 import io.sealpost.account.Profiles;
 import io.sealpost.account.TestHashers;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
+import io.sealpost.account.jdbc.JdbcAccountImport;
 import io.sealpost.account.jdbc.JdbcAccounts;
 import io.sealpost.account.jdbc.JdbcAppPasswordAdministration;
 import io.sealpost.account.jdbc.JdbcDeviceAdministration;
@@ -123,6 +125,10 @@ public final class TestStore implements AutoCloseable {
 
     public AppPasswordAdministration appPasswords() {
         return new JdbcAppPasswordAdministration(changes(), dataKeys);
+    }
+
+    public AccountImport accountImport() {
+        return new JdbcAccountImport(changes());
     }
 
     public Profiles profiles() {

@@ -28,6 +28,13 @@ public sealed interface Authorisation {
     }
 
     /**
+     * Sender and Sender belong to the account, From does not; it is to be replaced ({@link MessageHeader#withFrom}).
+     *
+     * @param from what comes in its place
+     */
+    record Rewritten(EmailAddress from) implements Authorisation {}
+
+    /**
      * They do not, or nobody can tell: the client hears 550.
      *
      * @param status 5.7.1 for want of a right, 5.6.0 for a header that is not to be read safely

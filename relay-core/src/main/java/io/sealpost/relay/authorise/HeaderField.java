@@ -1,5 +1,6 @@
 package io.sealpost.relay.authorise;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,6 +13,15 @@ public final class HeaderField {
     HeaderField(String name, byte[] raw) {
         this.name = name;
         this.raw = raw;
+    }
+
+    /** A field made here; the body is what stands behind the colon. */
+    static HeaderField of(String name, byte[] body) {
+        ByteArrayOutputStream raw = new ByteArrayOutputStream(name.length() + body.length + 3);
+        raw.writeBytes((name + ":").getBytes(StandardCharsets.US_ASCII));
+        raw.writeBytes(body);
+        raw.writeBytes(new byte[] {'\r', '\n'});
+        return new HeaderField(name, raw.toByteArray());
     }
 
     /** The name as given. */

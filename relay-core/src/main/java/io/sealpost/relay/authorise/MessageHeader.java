@@ -1,5 +1,6 @@
 package io.sealpost.relay.authorise;
 
+import io.sealpost.mail.EmailAddress;
 import io.sealpost.queue.Content;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,6 +62,23 @@ public final class MessageHeader implements HeaderReading {
     /** The fields of that name, in any case, in order; empty when there is none. */
     public List<HeaderField> named(String name) {
         return fields.stream().filter(field -> field.is(name)).toList();
+    }
+
+    /**
+     * The fields with another From: what stood there goes to Reply-To, byte for byte, or to X-Original-From where there is a Reply-To
+     * already. {@link #length} and {@link #bytes} stay those of the message as it came.
+     */
+    public MessageHeader withFrom(EmailAddress address) {
+        List<HeaderField> edited = new ArrayList<>();
+        for (HeaderField field : fields) {
+            if (field.is("From")) {
+                edited.add(HeaderField.of("From", (" " + address).getBytes(StandardCharsets.UTF_8)));
+                edited.add(HeaderField.of(named("Reply-To").isEmpty() ? "Reply-To" : "X-Original-From", field.body()));
+            } else {
+                edited.add(field);
+            }
+        }
+        return new MessageHeader(edited, bytes);
     }
 
     /** Bytes from the start of the message to the empty line, which is not counted. */

@@ -2,12 +2,14 @@ package io.sealpost.relay.authorise;
 
 import io.sealpost.account.Accounts;
 import io.sealpost.account.AuthenticatedAccount;
+import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.SendPermission;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.EnhancedStatus;
 import io.sealpost.mail.ForeignText;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Nobody sends as somebody else: the envelope sender, every address that From shows and the one of Sender must belong to the account
@@ -43,7 +45,7 @@ public final class SenderAuthority {
                 .or(() -> sender.flatMap(address -> refuse(account, address, "the envelope sender")))
                 .or(() -> refuseSenderField(account, header))
                 .map(Authorisation.class::cast)
-                .orElseGet(() -> checkFrom(account, header.named("From").get(0)));
+                .orElseGet(() -> checkFrom(account, sender, header.named("From").get(0)));
     }
 
     private static Optional<Authorisation.Refused> refuseHeader(MessageHeader header) {
@@ -75,7 +77,7 @@ public final class SenderAuthority {
         return refuseAny(account, addresses, "the Sender field");
     }
 
-    private Authorisation checkFrom(AuthenticatedAccount account, HeaderField from) {
+    private Authorisation checkFrom(AuthenticatedAccount account, Optional<EmailAddress> sender, HeaderField from) {
         FromHeader.Reading reading = FromHeader.parse(from.body());
         if (reading instanceof FromHeader.Unsafe unsafe) {
             return new Authorisation.Refused(UNREADABLE, "The From field " + unsafe.reason());
@@ -83,7 +85,7 @@ public final class SenderAuthority {
         FromHeader.Addresses addresses = (FromHeader.Addresses) reading;
         Optional<Authorisation.Refused> refused = refuseAny(account, addresses, "the From field");
         if (refused.isPresent()) {
-            return refused.get();
+            return rewritten(account, sender).orElse(refused.get());
         }
         // One signature cannot be aligned with two domains (RFC 7489 §6.6.1).
         if (addresses.mailboxes().stream().map(EmailAddress::domain).distinct().count() > 1) {
@@ -91,6 +93,17 @@ public final class SenderAuthority {
                     NOT_AUTHORISED, "The addresses in the From field are of several domains; use those of one");
         }
         return new Authorisation.Allowed(addresses.mailboxes());
+    }
+
+    /** Where the account wants it: its own address, or else the envelope sender, that it may send as. */
+    private Optional<Authorisation> rewritten(AuthenticatedAccount account, Optional<EmailAddress> sender) {
+        if (accounts.headerFrom(account) == HeaderFrom.REJECT) {
+            return Optional.empty();
+        }
+        return Stream.concat(Stream.of(account.address()), sender.stream())
+                .filter(own -> accounts.maySend(account, own) == SendPermission.ALLOWED)
+                .findFirst()
+                .map(Authorisation.Rewritten::new);
     }
 
     private Optional<Authorisation.Refused> refuseAny(

@@ -98,22 +98,27 @@ public final class MessageIntake implements Submissions {
             return unreadable(reading);
         }
         Authorisation authorisation = authority.check(submission.account(), submission.sender(), header);
-        if (!(authorisation instanceof Authorisation.Allowed allowed)) {
-            Authorisation.Refused refused = (Authorisation.Refused) authorisation;
+        if (authorisation instanceof Authorisation.Refused refused) {
             return new IntakeResult.Rejected(550, refused.status(), refused.sentence());
         }
         if (header.named("Received").size() > MAX_HOPS) {
             return new IntakeResult.Rejected(
                     554, EnhancedStatus.of("5.4.6"), "Too many hops: the message goes round in a circle");
         }
-        return signAndStore(draft(submission, header, allowed));
+        if (authorisation instanceof Authorisation.Rewritten rewritten) {
+            return signAndStore(draft(
+                    submission,
+                    header.withFrom(rewritten.from()),
+                    rewritten.from().domain()));
+        }
+        return signAndStore(draft(submission, header, ((Authorisation.Allowed) authorisation).domain()));
     }
 
-    private Draft draft(Submission submission, MessageHeader header, Authorisation.Allowed allowed) throws IOException {
+    private Draft draft(Submission submission, MessageHeader header, MailDomain signer) throws IOException {
         QueueId id = new QueueId(ids.getAsLong());
         Instant now = clock.instant();
         String ownId = "<" + id + "@" + settings.hostname() + ">";
-        Set<MailDomain> signers = signing.signers(submission.account().tenant(), allowed.domain());
+        Set<MailDomain> signers = signing.signers(submission.account().tenant(), signer);
         HeaderEdit edit = HeaderEdit.of(header, signers, TraceField.date(now), ownId);
         String messageId = header.named("Message-ID").stream()
                 .findFirst()
@@ -123,7 +128,7 @@ public final class MessageIntake implements Submissions {
         Instant expires = now.plus(submission.sender().isEmpty() ? settings.bounceExpire() : settings.expire());
         return new Draft(
                 submission,
-                allowed.domain(),
+                signer,
                 edit.applyTo(submission.content()),
                 trace,
                 messageId,

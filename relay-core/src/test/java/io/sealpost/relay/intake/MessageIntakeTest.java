@@ -155,6 +155,48 @@ final class MessageIntakeTest {
     }
 
     @Test
+    void replacesAForeignFromWhereTheAccountWantsItAndKeepsItInReplyTo() throws IOException {
+        accounts.rewriteFrom();
+        String rest = "To: you@there.example\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n"
+                + "Date: Tue, 3 Nov 2026 10:00:00 +0000\r\nMessage-ID: <a@b>\r\n";
+
+        accept("From: Visitor\r\n <visitor@elsewhere.example>\r\n" + rest + "\r\nBody\r\n");
+
+        assertThat(text(queue.messages().get(0).content()))
+                .isEqualTo("From: me@ok.example\r\nReply-To: Visitor\r\n <visitor@elsewhere.example>\r\n" + rest
+                        + "\r\nBody\r\n");
+        assertThat(prefix(queue.messages().get(0))).contains("d=ok.example");
+    }
+
+    @Test
+    void aReplyToThatIsThereStays() throws IOException {
+        accounts.rewriteFrom();
+
+        accept("Reply-To: a@elsewhere.example\r\nFrom: b@elsewhere.example\r\n\r\nBody\r\n");
+
+        assertThat(text(queue.messages().get(0).content()))
+                .contains("Reply-To: a@elsewhere.example\r\nFrom: me@ok.example\r\n"
+                        + "X-Original-From: b@elsewhere.example\r\n");
+    }
+
+    @Test
+    void whatIsNotReplacedIsRefusedAllTheSame() {
+        accounts.rewriteFrom();
+
+        for (String header : new String[] {
+            "From: a@elsewhere.example\r\nFrom: me@ok.example\r\n",
+            "From: me@ok.example\r\nSender: boss@elsewhere.example\r\n",
+            "From: boss@elsewhere.example (unclosed\r\n",
+            ""
+        }) {
+            assertThat(accept(header + "\r\nBody\r\n")).isInstanceOf(IntakeResult.Rejected.class);
+        }
+        accounts.loseDomain("ok.example");
+        assertThat(accept("From: a@elsewhere.example\r\n\r\nBody\r\n")).isInstanceOf(IntakeResult.Rejected.class);
+        assertThat(queue.messages()).isEmpty();
+    }
+
+    @Test
     void refusesAMessageWithoutAFrom() {
         assertThat(rejected(accept("Subject: x\r\n\r\nx\r\n")).status()).hasToString("5.6.0");
         assertThat(rejected(accept("")).status()).hasToString("5.6.0");
