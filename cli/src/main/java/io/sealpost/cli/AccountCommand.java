@@ -35,6 +35,10 @@ import picocli.CommandLine.Parameters;
             AccountCommand.Passwd.class,
             AccountDisable.class,
             AccountCommand.Enable.class,
+            AccountLimits.class,
+            AccountUsage.class,
+            AccountRelease.class,
+            AccountDropHeld.class,
             AccountCommand.Remove.class,
             AccountErase.class
         },

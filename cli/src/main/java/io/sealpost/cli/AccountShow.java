@@ -79,6 +79,7 @@ final class AccountShow extends AdministrationCommand {
         seen.byMainPassword().ifPresent(use -> facts.put("last_login", use));
         seen.refused()
                 .forEach((cause, use) -> facts.put("refused_" + cause.name().toLowerCase(Locale.ROOT), use));
+        BrakeFacts.addTo(facts, Outcomes.value(administration.brakes().state(account.address())));
         facts.put("waiting", administration.queue().count(QueueFilter.ALL.withAccount(account.id())));
         return facts;
     }

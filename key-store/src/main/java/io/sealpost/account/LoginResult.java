@@ -1,5 +1,7 @@
 package io.sealpost.account;
 
+import java.time.Duration;
+
 /** How a login ended. */
 public sealed interface LoginResult {
     /** The client is this account. */
@@ -11,6 +13,13 @@ public sealed interface LoginResult {
      * @param cause for the log and {@code account show} only
      */
     record Refused(Cause cause) implements LoginResult {}
+
+    /**
+     * Too many were wrong: nothing was looked at (454 4.7.0).
+     *
+     * @param retryAfter how long the client must wait before its next try
+     */
+    record Braked(Duration retryAfter) implements LoginResult {}
 
     /** Why a login was refused. */
     enum Cause {

@@ -1,6 +1,7 @@
 package io.sealpost.cli.config;
 
 import io.sealpost.mail.DataSize;
+import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Rate;
 import io.sealpost.mail.Share;
@@ -99,8 +100,35 @@ final class SettingKeys {
     static final Setting<List<Rate>> DOMAIN_RECIPIENTS = rates("domain_recipients", "0", "recipients of one domain");
     static final Setting<List<Rate>> TENANT_MESSAGES = rates("tenant_messages", "0", "messages of one tenant");
     static final Setting<List<Rate>> TENANT_RECIPIENTS = rates("tenant_recipients", "0", "recipients of one tenant");
+    static final Setting<String> OVER = new Setting<>(
+            "limits.over",
+            "defer",
+            SettingText.oneOf("defer", "refuse"),
+            "what a client over a limit hears: 450 4.7.1, or 550 5.7.1");
     static final Setting<String> BRAKE = new Setting<>(
             "limits.brake", "hold", SettingText.oneOf("hold", "warn", "off"), "behaviour that looks taken over");
+    static final Setting<Integer> BRAKE_FACTOR = brake(
+            "brake_factor",
+            "10",
+            "looks taken over: more than so many times the recipients of the account's usual day");
+    static final Setting<Integer> BRAKE_FLOOR =
+            brake("brake_floor", "300", "but never at fewer recipients a day than this");
+    static final Setting<Integer> BRAKE_REFUSED =
+            brake("brake_refused", "50", "looks taken over: so many refused recipients a day");
+    static final Setting<Integer> BRAKE_REFUSED_SHARE = new Setting<>(
+            "limits.brake_refused_share",
+            "30",
+            SettingText.number(1, 100),
+            "where they are at least this share of all, in percent");
+    static final Setting<Integer> BRAKE_NETWORKS =
+            brake("brake_networks", "8", "looks taken over: logins from so many new networks within an hour");
+    static final Setting<Integer> BRAKE_BURST = brake(
+            "brake_burst", "100", "looks taken over: more recipients than this in the first hour from a new network");
+    static final Setting<Optional<EmailAddress>> OPERATOR = new Setting<>(
+            "limits.operator",
+            "",
+            SettingText::optionalAddress,
+            "who is told of accounts that look taken over; empty: postmaster@ the bounce domain");
     static final Setting<String> LOGIN_BRAKE = new Setting<>(
             "limits.login_brake",
             "on",
@@ -228,7 +256,15 @@ final class SettingKeys {
                 DOMAIN_RECIPIENTS,
                 TENANT_MESSAGES,
                 TENANT_RECIPIENTS,
+                OVER,
                 BRAKE,
+                BRAKE_FACTOR,
+                BRAKE_FLOOR,
+                BRAKE_REFUSED,
+                BRAKE_REFUSED_SHARE,
+                BRAKE_NETWORKS,
+                BRAKE_BURST,
+                OPERATOR,
                 LOGIN_BRAKE,
                 DNS_SERVERS,
                 DNS_VALIDATION,
@@ -259,6 +295,10 @@ final class SettingKeys {
 
     private static Setting<List<Rate>> rates(String key, String defaultText, String help) {
         return new Setting<>("limits." + key, defaultText, SettingText::rates, help + "; \"0\" is none");
+    }
+
+    private static Setting<Integer> brake(String key, String defaultText, String help) {
+        return new Setting<>("limits." + key, defaultText, SettingText.number(1, MILLION), help);
     }
 
     private static Setting<Duration> timeout(String key, String defaultText, String help) {

@@ -1,6 +1,7 @@
 package io.sealpost.cli.config;
 
 import io.sealpost.mail.DataSize;
+import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.ForeignText;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Rate;
@@ -92,6 +93,11 @@ public final class SettingText {
         return MailDomain.parse(text);
     }
 
+    /** One address, or none. */
+    static Optional<EmailAddress> optionalAddress(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(EmailAddress.parse(text));
+    }
+
     static Path path(String text) {
         try {
             return Path.of(text);
@@ -132,7 +138,7 @@ public final class SettingText {
     }
 
     /** {@code "0"} is none; else one rate or several joined by a comma. */
-    static List<Rate> rates(String text) {
+    public static List<Rate> rates(String text) {
         return text.equals("0") ? List.of() : list(Rate::parse).apply(text);
     }
 

@@ -1,6 +1,7 @@
 package io.sealpost.cli.config;
 
 import io.sealpost.mail.DataSize;
+import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Rate;
 import io.sealpost.mail.Share;
@@ -157,9 +158,31 @@ public record Settings(
         }
     }
 
-    /** {@code [limits]}; an empty list is no limit. Read and checked; what is enforced so far stands in docs/limits.md. */
-    public record Limits(
-            Rates account, Rates appPassword, Rates domain, Rates tenant, String brake, String loginBrake) {
+    /**
+     * {@code [limits]}; an empty list is no limit. What is enforced so far stands in docs/limits.md.
+     *
+     * @param operator who is told of accounts that look taken over; empty: the postmaster of the bounce domain
+     */
+    public record Limits(Sending sending, Brake brake, String loginBrake, Optional<EmailAddress> operator) {
+        /** {@code brake…}: from what on an account looks taken over. */
+        public record Brake(
+                String mode, int factor, int floor, int refused, int refusedShare, int networks, int burst) {}
+
+        /**
+         * How much may be sent.
+         *
+         * @param over what the client hears over a limit
+         */
+        public record Sending(Rates account, Rates appPassword, Rates domain, Rates tenant, Over over) {}
+
+        /** {@code over}. */
+        public enum Over {
+            /** 450 4.7.1. */
+            DEFER,
+            /** 550 5.7.1. */
+            REFUSE
+        }
+
         /** Of messages and of recipients. */
         public record Rates(List<Rate> messages, List<Rate> recipients) {}
     }

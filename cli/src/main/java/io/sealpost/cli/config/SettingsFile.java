@@ -142,12 +142,22 @@ public final class SettingsFile {
 
     private Limits limits() {
         return new Limits(
-                rates(SettingKeys.ACCOUNT_MESSAGES, SettingKeys.ACCOUNT_RECIPIENTS),
-                rates(SettingKeys.APP_PASSWORD_MESSAGES, SettingKeys.APP_PASSWORD_RECIPIENTS),
-                rates(SettingKeys.DOMAIN_MESSAGES, SettingKeys.DOMAIN_RECIPIENTS),
-                rates(SettingKeys.TENANT_MESSAGES, SettingKeys.TENANT_RECIPIENTS),
-                reader.get(SettingKeys.BRAKE),
-                reader.get(SettingKeys.LOGIN_BRAKE));
+                new Limits.Sending(
+                        rates(SettingKeys.ACCOUNT_MESSAGES, SettingKeys.ACCOUNT_RECIPIENTS),
+                        rates(SettingKeys.APP_PASSWORD_MESSAGES, SettingKeys.APP_PASSWORD_RECIPIENTS),
+                        rates(SettingKeys.DOMAIN_MESSAGES, SettingKeys.DOMAIN_RECIPIENTS),
+                        rates(SettingKeys.TENANT_MESSAGES, SettingKeys.TENANT_RECIPIENTS),
+                        Limits.Over.valueOf(reader.get(SettingKeys.OVER).toUpperCase(Locale.ROOT))),
+                new Limits.Brake(
+                        reader.get(SettingKeys.BRAKE),
+                        reader.get(SettingKeys.BRAKE_FACTOR),
+                        reader.get(SettingKeys.BRAKE_FLOOR),
+                        reader.get(SettingKeys.BRAKE_REFUSED),
+                        reader.get(SettingKeys.BRAKE_REFUSED_SHARE),
+                        reader.get(SettingKeys.BRAKE_NETWORKS),
+                        reader.get(SettingKeys.BRAKE_BURST)),
+                reader.get(SettingKeys.LOGIN_BRAKE),
+                reader.get(SettingKeys.OPERATOR));
     }
 
     private Limits.Rates rates(Setting<List<Rate>> messages, Setting<List<Rate>> recipients) {

@@ -7,12 +7,18 @@ import io.sealpost.account.Argon2Hasher;
 import io.sealpost.account.DeviceAdministration;
 import io.sealpost.account.LoginHistory;
 import io.sealpost.account.Profiles;
+import io.sealpost.account.brake.BrakeAdministration;
+import io.sealpost.account.brake.jdbc.JdbcBrakeAdministration;
 import io.sealpost.account.jdbc.JdbcAccountAdministration;
 import io.sealpost.account.jdbc.JdbcAccountImport;
 import io.sealpost.account.jdbc.JdbcAppPasswordAdministration;
 import io.sealpost.account.jdbc.JdbcDeviceAdministration;
 import io.sealpost.account.jdbc.JdbcLoginHistory;
 import io.sealpost.account.jdbc.JdbcProfiles;
+import io.sealpost.account.limit.LimitAdministration;
+import io.sealpost.account.limit.LimitSettings;
+import io.sealpost.account.limit.jdbc.JdbcLimitAdministration;
+import io.sealpost.account.limit.jdbc.JdbcUsage;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.console.Fault;
 import io.sealpost.cli.console.Sysexits;
@@ -133,6 +139,21 @@ public final class Administration implements AutoCloseable {
     /** Accounts of other servers, taken over. */
     public AccountImport accountImport() {
         return new JdbcAccountImport(changes());
+    }
+
+    /** How much accounts may send, and did. */
+    public LimitAdministration limits() {
+        return new JdbcLimitAdministration(changes(), new JdbcUsage(store.transactions(), store.clock()));
+    }
+
+    /** Accounts whose new mail is held. */
+    public BrakeAdministration brakes() {
+        return new JdbcBrakeAdministration(changes());
+    }
+
+    /** The limits of the settings. */
+    public LimitSettings limitSettings() {
+        return new RelaySettings(settings, store.clock(), Duration.ZERO).limits();
     }
 
     /** Domains and keys. */

@@ -25,12 +25,13 @@ record LiveParts(
         AtomicReference<Ways> ways,
         SmtpDelivery delivery) {
 
-    /** Who makes signed messages. */
-    record Makers(LiveSigning signing, MessageIntake intake, Notices notices) {
+    /** Who makes signed messages, and who counts them. */
+    record Makers(LiveSigning signing, MessageIntake intake, Notices notices, Metering metering) {
         void use(RelaySettings settings) {
             signing.use(settings);
             intake.use(settings.intake());
             notices.use(settings.notices());
+            metering.use(settings);
         }
     }
 
@@ -44,6 +45,7 @@ record LiveParts(
                 service.spoolDirectory(),
                 service.tls(),
                 service.accounts(),
+                service.sending(),
                 service.submissions()));
         makers.use(settings);
         outbound.use(settings.outbound());

@@ -67,6 +67,7 @@ public final class Relay implements AutoCloseable {
         }
         keeper.start();
         feed.start();
+        live.makers().metering().start();
         live.listeners().start();
         live.outbound().start();
         upkeep.start();
@@ -149,6 +150,7 @@ public final class Relay implements AutoCloseable {
         upkeep.close();
         node.uses().close();
         delegations.close();
+        live.makers().metering().close();
         feed.close();
         keeper.close();
         live.delivery().close();

@@ -1,6 +1,7 @@
 package io.sealpost.cli.wiring;
 
 import io.sealpost.account.Argon2Hasher;
+import io.sealpost.account.brake.NotedAccounts;
 import io.sealpost.account.jdbc.JdbcAccounts;
 import io.sealpost.account.jdbc.LoginUses;
 import io.sealpost.cli.config.Settings;
@@ -25,14 +26,18 @@ import io.sealpost.keys.jdbc.JdbcExternalDomains;
 import io.sealpost.keys.jdbc.JdbcKeyAdministration;
 import io.sealpost.keys.jdbc.JdbcKeys;
 import io.sealpost.keys.jdbc.JdbcSigningChoices;
+import io.sealpost.queue.QueueClaims;
+import io.sealpost.queue.QueueIntake;
 import io.sealpost.queue.jdbc.JdbcDeliveryMemory;
 import io.sealpost.queue.jdbc.JdbcQueueClaims;
 import io.sealpost.queue.jdbc.JdbcQueueIntake;
 import io.sealpost.queue.jdbc.JdbcQueueMaintenance;
 import io.sealpost.queue.jdbc.QueueSettings;
 import io.sealpost.relay.authorise.SenderAuthority;
+import io.sealpost.relay.bounce.Letters;
 import io.sealpost.relay.bounce.Notices;
 import io.sealpost.relay.deliver.SmtpDelivery;
+import io.sealpost.relay.intake.BrakedIntake;
 import io.sealpost.relay.intake.MessageIntake;
 import io.sealpost.relay.outbound.OutboundPeers;
 import io.sealpost.relay.outbound.OutboundService;
@@ -53,7 +58,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * reads it here.
  */
 public final class RelayAssembly {
-    private static final CacheBounds CACHES = new CacheBounds(100_000, Duration.ofMinutes(10));
+    static final CacheBounds CACHES = new CacheBounds(100_000, Duration.ofMinutes(10));
 
     private static final Duration LOGIN_USES = Duration.ofMinutes(1);
     private static final Duration DELEGATIONS = Duration.ofSeconds(5);
@@ -84,21 +89,29 @@ public final class RelayAssembly {
 
     private Relay assemble(DataKeys dataKeys) {
         ChangeFeedReader feed = new ChangeFeedReader(transactions, clock, System::nanoTime);
+        QueueSettings queue = QueueSettings.ofNode(node.number());
+        RelaySettings parts = new RelaySettings(settings, clock, queue.lease());
+        LoginGuard guard = LoginGuard.of(transactions, clock, node, parts);
         LoginUses uses = new LoginUses(transactions, clock, LOGIN_USES);
-        JdbcAccounts accounts =
-                new JdbcAccounts(transactions, dataKeys, Argon2Hasher.ofThisMachine(), feed, CACHES, clock, uses);
+        JdbcAccounts accounts = new JdbcAccounts(
+                transactions,
+                dataKeys,
+                new JdbcAccounts.Passwords(Argon2Hasher.ofThisMachine(), guard.guesses()),
+                feed,
+                CACHES,
+                clock,
+                uses);
         SigningKeys signingKeys = SigningKeys.choose();
         JdbcKeys keys = new JdbcKeys(transactions, new Sealing(dataKeys), parser(signingKeys), feed, CACHES);
 
         TimeOrderedIds ids = new TimeOrderedIds(clock, node.number());
-        QueueSettings queue = QueueSettings.ofNode(node.number());
-        RelaySettings parts = new RelaySettings(settings, clock, queue.lease());
         AtomicReference<RelaySettings.Ways> ways = new AtomicReference<>(parts.ways());
         LiveSigning wishes =
                 new LiveSigning(new JdbcSigningChoices(transactions, feed, CACHES), signingKeys, ways, parts);
         MessageSigning signing =
                 new MessageSigning(keys, new DkimSigner(signingKeys), wishes, Optional.of(wishes.proof()), clock);
-        JdbcQueueClaims claims = new JdbcQueueClaims(transactions, clock, ids, queue);
+        SendingWatch sending = SendingWatch.of(transactions, feed, clock, node, parts, guard, accounts);
+        QueueClaims claims = new WatchedClaims(new JdbcQueueClaims(transactions, clock, ids, queue), sending.watch());
 
         Nodes nodes = new Nodes(transactions, clock, JdbcQueueMaintenance::holdsLeases);
         NodeWatch watch = new NodeWatch(nodes, settings.queue().nodeDeadAfter(), System::nanoTime);
@@ -121,17 +134,26 @@ public final class RelayAssembly {
                 clock);
         feed.listen(outbound.retries());
 
+        QueueIntake stored = new JdbcQueueIntake(transactions, clock, ids, queue);
         MessageIntake intake = new MessageIntake(
                 new SenderAuthority(accounts),
                 signing,
-                new JdbcQueueIntake(transactions, clock, ids, queue),
+                new BrakedIntake(stored, sending::holds),
                 outbound,
                 ids::next,
                 clock,
                 parts.intake());
+        Letters letters = new Letters(signing, ids::next, clock, parts.notices());
+        Metering metering = new Metering(sending, new OwnerLetters(letters, stored, guard.brakes(), parts));
         ServerTls tls = new ServerTls(parts.certificates().read(), parts.tlsKinds());
         SmtpService service = new SmtpService(
-                settings.hostname(), parts.smtpLimits(), settings.stateDir().resolve("spool"), tls, accounts, intake);
+                settings.hostname(),
+                parts.smtpLimits(),
+                settings.stateDir().resolve("spool"),
+                tls,
+                new NotedAccounts(accounts, sending.watch()),
+                sending.sending(),
+                intake);
         SmtpListeners listeners = new SmtpListeners(parts.listeners(), service, Clock.system(ZoneId.systemDefault()));
         feed.listen(listeners.changes()); // After the caches, whose listeners were added before.
         return new Relay(
@@ -142,7 +164,7 @@ public final class RelayAssembly {
                         listeners,
                         new CertificateWatch(tls, parts.certificates(), Clock.systemUTC(), CertificateWatch.INTERVAL),
                         service,
-                        new LiveParts.Makers(wishes, intake, notices),
+                        new LiveParts.Makers(wishes, intake, notices, metering),
                         outbound,
                         ways,
                         delivery),

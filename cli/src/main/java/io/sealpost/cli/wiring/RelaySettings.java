@@ -1,5 +1,9 @@
 package io.sealpost.cli.wiring;
 
+import io.sealpost.account.brake.BrakeSettings;
+import io.sealpost.account.guessing.GuessTable;
+import io.sealpost.account.limit.LimitSettings;
+import io.sealpost.account.limit.Rates;
 import io.sealpost.cli.config.Settings;
 import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
 import io.sealpost.mail.DataSize;
@@ -24,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -89,6 +94,36 @@ record RelaySettings(Settings settings, Clock clock, Duration lease) {
                 usual.maxLoginFailures(),
                 usual.bodyMemory(),
                 usual.timeouts());
+    }
+
+    LimitSettings limits() {
+        Settings.Limits.Sending wanted = settings.limits().sending();
+        return new LimitSettings(
+                rates(wanted.account()),
+                rates(wanted.appPassword()),
+                rates(wanted.domain()),
+                rates(wanted.tenant()),
+                LimitSettings.WhenOver.valueOf(wanted.over().name()));
+    }
+
+    BrakeSettings brake() {
+        Settings.Limits.Brake wanted = settings.limits().brake();
+        return new BrakeSettings(
+                BrakeSettings.Mode.valueOf(wanted.mode().toUpperCase(Locale.ROOT)),
+                wanted.factor(),
+                wanted.floor(),
+                wanted.refused(),
+                wanted.refusedShare(),
+                wanted.networks(),
+                wanted.burst());
+    }
+
+    GuessTable.Mode loginBrake() {
+        return GuessTable.Mode.valueOf(settings.limits().loginBrake().toUpperCase(Locale.ROOT));
+    }
+
+    private static Rates rates(Settings.Limits.Rates rates) {
+        return new Rates(rates.messages(), rates.recipients());
     }
 
     IntakeSettings intake() {

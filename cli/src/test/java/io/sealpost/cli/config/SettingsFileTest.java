@@ -47,10 +47,10 @@ class SettingsFileTest {
         assertThat(settings.listeners()).isEmpty();
         assertThat(settings.smtp().maxMessageSize()).isEqualTo(DataSize.parse("50M"));
         assertThat(settings.smtp().maxRecipients()).isEqualTo(1000);
-        assertThat(settings.limits().account().messages()).containsExactly(Rate.parse("500/h"));
-        assertThat(settings.limits().account().recipients()).containsExactly(Rate.parse("2000/d"));
-        assertThat(settings.limits().tenant().messages()).isEmpty();
-        assertThat(settings.limits().brake()).isEqualTo("hold");
+        assertThat(settings.limits().sending().account().messages()).containsExactly(Rate.parse("500/h"));
+        assertThat(settings.limits().sending().account().recipients()).containsExactly(Rate.parse("2000/d"));
+        assertThat(settings.limits().sending().tenant().messages()).isEmpty();
+        assertThat(settings.limits().brake().mode()).isEqualTo("hold");
         assertThat(settings.limits().loginBrake()).isEqualTo("on");
         assertThat(settings.dns().servers()).isEmpty();
         assertThat(settings.dns().validation()).isEqualTo("auto");
@@ -178,8 +178,8 @@ class SettingsFileTest {
                                 new Lines(BareLf.NORMALIZE, LongLines.PASS)));
         assertThat(settings.smtp().maxRecipients()).isEqualTo(100);
         assertThat(settings.smtp().clientAddressInReceived()).isEqualTo(Settings.Smtp.ClientAddressInReceived.HIDDEN);
-        assertThat(settings.limits().account().messages()).hasSize(2);
-        assertThat(settings.limits().account().recipients()).isEmpty();
+        assertThat(settings.limits().sending().account().messages()).hasSize(2);
+        assertThat(settings.limits().sending().account().recipients()).isEmpty();
         assertThat(settings.dns().servers())
                 .containsExactly(new InetSocketAddress("127.0.0.1", 5353), new InetSocketAddress("::1", 53));
         assertThat(settings.signing())

@@ -6,9 +6,11 @@ import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
 import io.sealpost.account.CredentialBounds;
 import io.sealpost.account.DeviceAttempt;
+import io.sealpost.account.GuessingBrake;
 import io.sealpost.account.HeaderFrom;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
+import io.sealpost.account.LoginResult.Braked;
 import io.sealpost.account.LoginResult.Cause;
 import io.sealpost.account.LoginResult.Granted;
 import io.sealpost.account.LoginResult.Refused;
@@ -23,19 +25,25 @@ import io.sealpost.keys.CacheBounds;
 import io.sealpost.keys.DataKeys;
 import io.sealpost.mail.EmailAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Logins and permissions from MariaDB, by way of caches. Thread-safe. */
 public final class JdbcAccounts implements Accounts {
     /** The tables of this package; those of the keys refer to them. */
     public static final MigrationSet MIGRATIONS =
-            new MigrationSet("account", "io/sealpost/account/jdbc/migrations", 13, 6);
+            new MigrationSet("account", "io/sealpost/account/jdbc/migrations", 15, 6);
 
     /** No account has this id: what is looked up for it costs the same and is never found. */
     private static final long NOBODY = 0;
+
+    /** What a stranger's try ends with. */
+    private static final Set<Cause> GUESSES = EnumSet.of(Cause.UNKNOWN_ACCOUNT, Cause.WRONG_PASSWORD, Cause.DISABLED);
 
     private final AccountCaches caches;
     private final CredentialCaches credentials;
@@ -43,11 +51,20 @@ public final class JdbcAccounts implements Accounts {
     private final AppPasswordMac macs;
     private final PasswordHasher hasher;
     private final Clock clock;
+    private final GuessingBrake brake;
     private final LoginUses uses;
     private final Decoys decoys;
     private final PasswordRaise raise;
 
-    /** Answers from these transactions; {@code feed} drops what changed; {@code uses} hears of each login. */
+    /**
+     * How passwords are checked.
+     *
+     * @param hasher makes the hash
+     * @param brake is asked before
+     */
+    public record Passwords(PasswordHasher hasher, GuessingBrake brake) {}
+
+    /** As the other, where nobody who guesses is slowed down. */
     public JdbcAccounts(
             Transactions transactions,
             DataKeys dataKeys,
@@ -56,12 +73,25 @@ public final class JdbcAccounts implements Accounts {
             CacheBounds bounds,
             Clock clock,
             LoginUses uses) {
+        this(transactions, dataKeys, new Passwords(hasher, GuessingBrake.NONE), feed, bounds, clock, uses);
+    }
+
+    /** Answers from these transactions; {@code feed} drops what changed; {@code uses} hears of each login. */
+    public JdbcAccounts(
+            Transactions transactions,
+            DataKeys dataKeys,
+            Passwords passwords,
+            ChangeFeedReader feed,
+            CacheBounds bounds,
+            Clock clock,
+            LoginUses uses) {
         this.caches = new AccountCaches(transactions, feed, bounds);
         this.credentials = new CredentialCaches(transactions, feed, bounds);
         this.devices = new DeviceCaches(transactions, feed, bounds);
         this.macs = new AppPasswordMac(dataKeys);
-        this.hasher = hasher;
+        this.hasher = passwords.hasher();
         this.clock = clock;
+        this.brake = passwords.brake();
         this.uses = uses;
         this.decoys = new Decoys(transactions, dataKeys);
         this.raise = new PasswordRaise(transactions, hasher);
@@ -73,7 +103,9 @@ public final class JdbcAccounts implements Accounts {
                 EmailAddress.tryParse(attempt.name()).flatMap(address -> caches.byAddress(address.folded()));
         Optional<AppPassword> known = appPassword(account, attempt);
         LoginResult result = check(attempt, account, known);
-        account.ifPresent(entry -> uses.note(useOf(entry, known, result), attempt));
+        if (!(result instanceof Braked)) {
+            account.ifPresent(entry -> uses.note(useOf(entry, known, result), attempt));
+        }
         return result;
     }
 
@@ -90,7 +122,24 @@ public final class JdbcAccounts implements Accounts {
                 && known.filter(each -> isGood(each, attempt.origin())).isPresent()) {
             return granted(account.get(), new Credential.App(known.get().id()), attempt.origin());
         }
-        // Every other end costs one hash, whatever is missing: the clock tells a stranger nothing.
+        Optional<Duration> wait = brake.braked(attempt, row(account));
+        if (wait.isPresent()) {
+            return new Braked(wait.get());
+        }
+        LoginResult result = byMainPassword(attempt, account, known);
+        if (result instanceof Refused refused && GUESSES.contains(refused.cause())) {
+            brake.failed(attempt);
+        }
+        return result;
+    }
+
+    private static OptionalLong row(Optional<AccountEntry> account) {
+        return account.isPresent() ? OptionalLong.of(account.get().id()) : OptionalLong.empty();
+    }
+
+    /** Every end costs one hash, whatever is missing: the clock tells a stranger nothing. */
+    private LoginResult byMainPassword(
+            LoginAttempt attempt, Optional<AccountEntry> account, Optional<AppPassword> known) {
         if (account.isEmpty()) {
             hasher.matches(attempt.password(), decoys.of(attempt.name()));
             return new Refused(Cause.UNKNOWN_ACCOUNT);

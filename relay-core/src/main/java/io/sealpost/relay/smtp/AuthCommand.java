@@ -3,12 +3,14 @@ package io.sealpost.relay.smtp;
 import io.sealpost.account.Accounts;
 import io.sealpost.account.LoginAttempt;
 import io.sealpost.account.LoginResult;
+import io.sealpost.account.LoginResult.Braked;
 import io.sealpost.account.LoginResult.Cause;
 import io.sealpost.account.LoginResult.Granted;
 import io.sealpost.account.LoginResult.Refused;
 import io.sealpost.relay.smtp.SaslResult.Credentials;
 import io.sealpost.relay.smtp.SaslResult.ForeignIdentity;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** AUTH (RFC 4954), inside TLS only, once a session, outside of transactions, and with few failures. */
@@ -76,6 +78,8 @@ final class AuthCommand extends Verb {
             session.reply(Reply.of(235, "2.7.0", "Logged in"));
         } else if (result instanceof Refused refused) {
             refused(session, mechanism, credentials.name(), refused.cause());
+        } else if (result instanceof Braked braked) {
+            braked(session, mechanism, credentials.name(), braked.retryAfter());
         }
     }
 
@@ -107,6 +111,19 @@ final class AuthCommand extends Verb {
     private static boolean mayUseListener(ListenerSettings listener, Accounts accounts, Granted granted) {
         return !listener.wantsBoundLogins()
                 || accounts.bounds(granted.account()).listeners().contains(listener.name());
+    }
+
+    /** The same for a name that exists and one that does not; a program keeps its password and tries again. */
+    private static void braked(SmtpSession session, SaslMechanism mechanism, String name, Duration wait)
+            throws IOException {
+        session.log().loginBraked(mechanism.name(), name, wait);
+        Reply reply =
+                Reply.of(454, "4.7.0", "Too many failed logins; try again in " + (wait.toSeconds() + 1) + " seconds");
+        if (session.loginFailed()) {
+            session.hangUp(Reply.of(421, "4.7.0", session.service().hostname() + " Too many failed logins; closing"));
+        } else {
+            session.reply(reply);
+        }
     }
 
     /** One text for every cause, so that nobody learns which names exist. */

@@ -91,9 +91,9 @@ final class BdatCommand extends Verb {
         if (chunk.place() == Place.LAST) {
             body.end();
             transaction.handOver();
-            session.resetTransaction();
-            try (body) {
-                MessageEnd.answer(session, transaction, body.lines(), body.sink());
+            try (Transaction taken = session.takeTransaction();
+                    body) {
+                MessageEnd.answer(session, taken, body.lines(), body.sink());
             }
         } else if (body.isUnfit()) {
             fail(session, MessageEnd.refusal(session, body.lines(), body.sink()));

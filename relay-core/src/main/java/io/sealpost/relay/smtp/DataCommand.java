@@ -32,8 +32,9 @@ final class DataCommand extends Verb {
             session.reply(Reply.of(503, "5.5.1", "Not behind BDAT in one transaction; it is over"));
         } else {
             session.reply(GO_AHEAD);
-            session.resetTransaction();
-            receive(session, transaction.get());
+            try (Transaction taken = session.takeTransaction()) {
+                receive(session, taken);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package io.sealpost.relay.smtp;
 
+import io.sealpost.account.limit.Admission;
 import io.sealpost.mail.EmailAddress;
+import io.sealpost.queue.MailOptions;
 import io.sealpost.relay.smtp.Arguments.PathAndParameters;
 import io.sealpost.relay.smtp.MailPath.Mailbox;
 import io.sealpost.relay.smtp.MailPath.Unusable;
@@ -56,7 +58,26 @@ final class MailCommand extends Verb {
         } else if (parameters instanceof MailParameters.Refused refused) {
             session.refuse(refused.reply());
         } else if (parameters instanceof MailParameters.Taken taken) {
-            session.begin(new Transaction(sender(path), taken.options()));
+            begin(session, sender(path), taken.options());
+        }
+    }
+
+    private static void begin(SmtpSession session, Optional<EmailAddress> sender, MailOptions options)
+            throws IOException {
+        Admission admission;
+        try {
+            admission = session.service()
+                    .sending()
+                    .begin(session.login().orElseThrow().account());
+        } catch (RuntimeException e) {
+            session.log().trouble("MAIL", e);
+            session.reply(Reply.of(451, "4.3.0", "Limits cannot be checked now; try again later"));
+            return;
+        }
+        if (admission instanceof Admission.Exhausted exhausted) {
+            session.refuse(Reply.of(exhausted.over()));
+        } else if (admission instanceof Admission.Admitted admitted) {
+            session.begin(new Transaction(sender, options, admitted.allowance()));
             session.reply(Reply.of(250, "2.1.0", "Ok"));
         }
     }

@@ -55,6 +55,7 @@ final class MessageEnd {
             return;
         }
         if (result instanceof Accepted accepted) {
+            transaction.accepted();
             session.forgetFaults();
             session.reply(Reply.of(250, "2.0.0", "Ok: queued as " + accepted.id()));
         } else if (result instanceof Rejected rejected) {

@@ -1,5 +1,6 @@
 package io.sealpost.relay.smtp;
 
+import io.sealpost.account.limit.OverLimit;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.queue.Recipient;
 import io.sealpost.relay.smtp.Arguments.PathAndParameters;
@@ -41,6 +42,7 @@ final class RcptCommand extends Verb {
         Optional<EmailAddress> address = recipient(session, path);
         Optional<Reply> parameterFault = parameterFault(parts.parameters());
         if (address.isEmpty()) {
+            transaction.refused();
             session.refuse(unusable(path));
         } else if (parameterFault.isPresent()) {
             session.refuse(parameterFault.get());
@@ -48,7 +50,22 @@ final class RcptCommand extends Verb {
             // RFC 5321 §4.5.3.1.10: 452, so that the client sends the rest in a further message.
             session.refuse(Reply.of(452, "4.5.3", "Too many recipients; send the rest in another message"));
         } else {
-            transaction.add(Recipient.of(address.get()));
+            add(session, transaction, Recipient.of(address.get()));
+        }
+    }
+
+    private static void add(SmtpSession session, Transaction transaction, Recipient recipient) throws IOException {
+        Optional<OverLimit> over;
+        try {
+            over = transaction.add(recipient);
+        } catch (RuntimeException e) {
+            session.log().trouble("RCPT", e);
+            session.reply(Reply.of(451, "4.3.0", "Limits cannot be checked now; try again later"));
+            return;
+        }
+        if (over.isPresent()) {
+            session.refuse(Reply.of(over.get()));
+        } else {
             session.reply(Reply.of(250, "2.1.5", "Ok"));
         }
     }

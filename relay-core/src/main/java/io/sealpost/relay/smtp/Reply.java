@@ -1,5 +1,7 @@
 package io.sealpost.relay.smtp;
 
+import io.sealpost.account.limit.LimitSettings.WhenOver;
+import io.sealpost.account.limit.OverLimit;
 import io.sealpost.mail.EnhancedStatus;
 import io.sealpost.mail.ForeignText;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,11 @@ record Reply(int code, Optional<EnhancedStatus> status, List<String> lines) {
 
     static Reply of(int code, String status, String sentence) {
         return of(code, EnhancedStatus.of(status), sentence);
+    }
+
+    /** What a sender hears who has sent as much as it may. */
+    static Reply of(OverLimit over) {
+        return over.answer() == WhenOver.REFUSE ? of(550, "5.7.1", over.sentence()) : of(450, "4.7.1", over.sentence());
     }
 
     /** A reply that has no enhanced status. */

@@ -5,6 +5,7 @@ import io.sealpost.account.LoginResult;
 import io.sealpost.database.StoreUnavailable;
 import io.sealpost.mail.ForeignText;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,16 @@ final class SessionLog {
                 client,
                 mechanism,
                 cause,
+                ForeignText.escape(name));
+    }
+
+    /** In the same shape, so that what counts failures counts these. */
+    void loginBraked(String mechanism, String name, Duration wait) {
+        LOG.warn(
+                "warning: {}: SASL {} authentication failed: BRAKED for {} s, sasl_username={}",
+                client,
+                mechanism,
+                wait.toSeconds() + 1,
                 ForeignText.escape(name));
     }
 

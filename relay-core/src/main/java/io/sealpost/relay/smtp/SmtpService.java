@@ -1,6 +1,7 @@
 package io.sealpost.relay.smtp;
 
 import io.sealpost.account.Accounts;
+import io.sealpost.account.limit.SendingLimits;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.relay.intake.Submissions;
 import io.sealpost.relay.smtp.tls.ServerTls;
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param spoolDirectory for bodies over 1 MiB; made when missing
  * @param tls certificates and protocols
  * @param accounts who may log in
+ * @param sending how much each account may send
  * @param submissions where messages go
  */
 public record SmtpService(
@@ -23,6 +25,7 @@ public record SmtpService(
         Path spoolDirectory,
         ServerTls tls,
         Accounts accounts,
+        SendingLimits sending,
         Submissions submissions) {
     /** Throws when a part is null. */
     public SmtpService {
@@ -31,10 +34,11 @@ public record SmtpService(
         Objects.requireNonNull(spoolDirectory, "spoolDirectory is null");
         Objects.requireNonNull(tls, "tls is null");
         Objects.requireNonNull(accounts, "accounts is null");
+        Objects.requireNonNull(sending, "sending is null");
         Objects.requireNonNull(submissions, "submissions is null");
     }
 
     SmtpService with(SmtpLimits others) {
-        return new SmtpService(hostname, others, spoolDirectory, tls, accounts, submissions);
+        return new SmtpService(hostname, others, spoolDirectory, tls, accounts, sending, submissions);
     }
 }

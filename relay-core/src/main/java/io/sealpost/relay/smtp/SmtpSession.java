@@ -259,6 +259,13 @@ final class SmtpSession {
         connection.write(reply.onWire());
     }
 
+    /** Ends the transaction; whoever has it closes it. */
+    Transaction takeTransaction() {
+        Transaction taken = transaction.orElseThrow();
+        transaction = Optional.empty();
+        return taken;
+    }
+
     /** A message went through: a session that works is not ended for faults of long ago. */
     void forgetFaults() {
         faults = 0;
@@ -305,6 +312,7 @@ final class SmtpSession {
 
     /** Called once, by the connection. */
     void closed() {
+        resetTransaction();
         log.disconnected();
         context.sessions().remove(this);
     }

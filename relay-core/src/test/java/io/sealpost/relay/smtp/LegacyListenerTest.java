@@ -3,6 +3,7 @@ package io.sealpost.relay.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealpost.account.limit.SendingLimits;
 import io.sealpost.fixtures.MovableClock;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.relay.smtp.LegacyRules.ClearText;
@@ -76,6 +77,7 @@ class LegacyListenerTest {
                         directory.resolve("spool"),
                         tls,
                         accounts,
+                        SendingLimits.NONE,
                         submissions),
                 clock);
         listeners.start();

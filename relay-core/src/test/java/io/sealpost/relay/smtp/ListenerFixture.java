@@ -1,5 +1,6 @@
 package io.sealpost.relay.smtp;
 
+import io.sealpost.account.limit.SendingLimits;
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.relay.smtp.tls.TestCertificate;
@@ -49,6 +50,7 @@ final class ListenerFixture implements AutoCloseable {
                 directory.resolve("spool"),
                 certificate.serve(directory),
                 accounts,
+                SendingLimits.NONE,
                 submissions);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sealpost.account.limit.SendingLimits;
 import io.sealpost.mail.DataSize;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.relay.smtp.tls.TestCertificate;
@@ -153,6 +154,7 @@ class ListenersTest {
                             directory,
                             TestCertificate.ec().serve(directory),
                             new FakeAccounts(),
+                            SendingLimits.NONE,
                             new RecordingSubmissions()),
                     Clock.systemUTC());
             assertThatThrownBy(listeners::start)
