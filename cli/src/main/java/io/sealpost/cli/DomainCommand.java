@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
             DomainCheck.class,
             DomainZone.class,
             DomainKeys.class,
+            DomainClientSettings.class,
             DomainRemove.class
         },
         footerHeading = "%nExample:%n",

@@ -43,9 +43,15 @@ final class ListenerKeys {
             SettingText.oneOf("pass", "refuse"),
             "what to do with a line over 998 octets in a message");
 
+    static final Setting<List<String>> PROXY_FROM = new Setting<>(
+            "listener.proxy_from",
+            "",
+            SettingText.list(SettingText::network),
+            "load balancers, as [\"10.0.0.0/24\"]: their connections must begin with a header of the PROXY protocol (v1 or v2), before TLS; nobody else's is believed");
+
     private ListenerKeys() {}
 
     static List<Setting<?>> all() {
-        return List.of(NAME, ADDRESS, TLS, LEGACY, UNTIL, CLEAR_TEXT, ANY_CREDENTIAL, BARE_LF, LONG_LINES);
+        return List.of(NAME, ADDRESS, TLS, LEGACY, UNTIL, CLEAR_TEXT, ANY_CREDENTIAL, BARE_LF, LONG_LINES, PROXY_FROM);
     }
 }

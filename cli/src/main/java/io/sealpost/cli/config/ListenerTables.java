@@ -43,6 +43,7 @@ final class ListenerTables {
                 new Listener.Lines(
                         Listener.BareLf.valueOf(capitals(one.get(ListenerKeys.BARE_LF))),
                         Listener.LongLines.valueOf(capitals(one.get(ListenerKeys.LONG_LINES)))),
+                one.get(ListenerKeys.PROXY_FROM),
                 legacy(one, line));
         if (listener.name() != null && !names.add(listener.name())) {
             one.problem(ListenerKeys.NAME, "there is another listener \"" + listener.name() + "\"");

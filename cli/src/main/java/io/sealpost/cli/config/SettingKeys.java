@@ -10,11 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every setting there is, with its default: the one place that the reader, the reference and {@code config show} are made from. */
 final class SettingKeys {
-    private static final int MILLION = 1_000_000;
-
     static final Setting<MailDomain> HOSTNAME = new Setting<>(
             "hostname",
             "",
@@ -75,19 +74,6 @@ final class SettingKeys {
             "tls.certificate", "var/tls/fullchain.pem", SettingText::path, "PEM, the host's certificate first");
     static final Setting<Path> PRIVATE_KEY =
             new Setting<>("tls.private_key", "var/tls/privkey.pem", SettingText::path, "PEM: PKCS#8, PKCS#1 or EC");
-
-    static final Setting<DataSize> MAX_MESSAGE_SIZE = new Setting<>(
-            "smtp.max_message_size", "50M", SettingText::size, "the largest message taken (552 5.3.4 above)");
-    static final Setting<Integer> MAX_RECIPIENTS = new Setting<>(
-            "smtp.max_recipients",
-            "1000",
-            SettingText.number(1, MILLION),
-            "recipients of one message (452 4.5.3 above)");
-    static final Setting<Boolean> RECEIVED_CLIENT_ADDRESS = new Setting<>(
-            "smtp.received_client_address",
-            "true",
-            SettingText::truth,
-            "whether the Received field names the client's address");
 
     static final Setting<List<Rate>> ACCOUNT_MESSAGES = rates("account_messages", "500/h", "messages of one account");
     static final Setting<List<Rate>> ACCOUNT_RECIPIENTS =
@@ -228,6 +214,12 @@ final class SettingKeys {
 
     /** Those that stand once in the file, in its order. */
     static List<Setting<?>> all() {
+        return Stream.of(beforeSmtp(), SmtpKeys.all(), behindSmtp())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Setting<?>> beforeSmtp() {
         return List.of(
                 HOSTNAME,
                 STATE_DIR,
@@ -244,10 +236,11 @@ final class SettingKeys {
                 OPERATOR_ZONE,
                 DELEGATION_GRACE,
                 CERTIFICATE,
-                PRIVATE_KEY,
-                MAX_MESSAGE_SIZE,
-                MAX_RECIPIENTS,
-                RECEIVED_CLIENT_ADDRESS,
+                PRIVATE_KEY);
+    }
+
+    private static List<Setting<?>> behindSmtp() {
+        return List.of(
                 ACCOUNT_MESSAGES,
                 ACCOUNT_RECIPIENTS,
                 APP_PASSWORD_MESSAGES,

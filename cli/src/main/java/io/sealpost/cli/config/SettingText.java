@@ -25,6 +25,9 @@ public final class SettingText {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern NUMERIC_HOST = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final DataSize LEAST_BUFFER_POOL = DataSize.parse("64M");
+    private static final Pattern NETWORK =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}(/(3[0-2]|[12]?\\d))?"
+                    + "|(?=.*:)[0-9A-Fa-f:]+(/(12[0-8]|1[01]\\d|\\d?\\d))?)");
     private static final int MAX_PORT = 65_535;
 
     private SettingText() {}
@@ -87,6 +90,26 @@ public final class SettingText {
             throw bad(text, "auto, or a size of " + LEAST_BUFFER_POOL + " or more");
         }
         return Optional.of(size);
+    }
+
+    /** A size within these. */
+    static Function<String, DataSize> sizeBetween(String least, String most) {
+        return text -> {
+            long size = DataSize.parse(text).bytes();
+            if (size < DataSize.parse(least).bytes()
+                    || size > DataSize.parse(most).bytes()) {
+                throw bad(text, "a size from " + least + " to " + most);
+            }
+            return new DataSize(size);
+        };
+    }
+
+    /** A network of addresses, as {@code 10.0.0.0/8}, or a single address. */
+    static String network(String text) {
+        if (!NETWORK.matcher(text).matches()) {
+            throw bad(text, "a network; write an address and a length, as 10.0.0.0/8");
+        }
+        return text;
     }
 
     static MailDomain domain(String text) {

@@ -27,7 +27,7 @@ public record Settings(
         ExternalKeys externalKeys,
         Tls tls,
         List<Listener> listeners,
-        Smtp smtp,
+        SmtpSettings smtp,
         Limits limits,
         Dns dns,
         Signing signing,
@@ -89,11 +89,22 @@ public record Settings(
         }
     }
 
-    /** One {@code [[listener]]}. */
-    public record Listener(String name, InetSocketAddress address, TlsMode tls, Lines lines, Optional<Legacy> legacy) {
+    /**
+     * One {@code [[listener]]}.
+     *
+     * @param proxyFrom networks of balancers, as {@code 10.0.0.0/8}
+     * @param legacy for old devices; empty for everybody
+     */
+    public record Listener(
+            String name,
+            InetSocketAddress address,
+            TlsMode tls,
+            Lines lines,
+            List<String> proxyFrom,
+            Optional<Legacy> legacy) {
         /** A modern one. */
         public Listener(String name, InetSocketAddress address, TlsMode tls, Lines lines) {
-            this(name, address, tls, lines, Optional.empty());
+            this(name, address, tls, lines, List.of(), Optional.empty());
         }
 
         /**
@@ -144,17 +155,6 @@ public record Settings(
             NORMALIZE,
             /** 554 5.6.0. */
             REFUSE
-        }
-    }
-
-    /** {@code [smtp]}. */
-    public record Smtp(DataSize maxMessageSize, int maxRecipients, ClientAddressInReceived clientAddressInReceived) {
-        /** Whether the Received field names the client's address. */
-        public enum ClientAddressInReceived {
-            /** It does. */
-            SHOWN,
-            /** It does not. */
-            HIDDEN
         }
     }
 

@@ -4,7 +4,6 @@ import io.sealpost.cli.config.Settings.Delivery;
 import io.sealpost.cli.config.Settings.Limits;
 import io.sealpost.cli.config.Settings.Signing;
 import io.sealpost.cli.config.Settings.Signing.WithoutKey;
-import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.mail.Rate;
 import java.io.IOException;
@@ -94,7 +93,7 @@ public final class SettingsFile {
                         reader.path(SettingKeys.PRIVATE_KEY),
                         new PairTables(entries.tables(PairTables.TABLE), base, problems).read()),
                 new ListenerTables(entries.tables(ListenerKeys.TABLE), base, problems).read(),
-                smtp(),
+                SmtpKeys.read(reader),
                 limits(),
                 new Settings.Dns(reader.get(SettingKeys.DNS_SERVERS), reader.get(SettingKeys.DNS_VALIDATION)),
                 signing(),
@@ -129,15 +128,6 @@ public final class SettingsFile {
                 : new Settings.Database.Login(
                         migrateUser, reader.optionalPath(SettingKeys.DATABASE_MIGRATE_PASSWORD_FILE));
         return new Settings.Database.Server(url, serving, migrating);
-    }
-
-    private Settings.Smtp smtp() {
-        return new Settings.Smtp(
-                reader.get(SettingKeys.MAX_MESSAGE_SIZE),
-                reader.get(SettingKeys.MAX_RECIPIENTS),
-                reader.get(SettingKeys.RECEIVED_CLIENT_ADDRESS)
-                        ? ClientAddressInReceived.SHOWN
-                        : ClientAddressInReceived.HIDDEN);
     }
 
     private Limits limits() {

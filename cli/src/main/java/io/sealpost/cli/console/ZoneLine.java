@@ -14,6 +14,9 @@ public final class ZoneLine {
         if (type.equals("CNAME")) {
             return name + ". IN CNAME " + value + ".";
         }
+        if (type.equals("SRV")) {
+            return name + ". IN SRV " + value;
+        }
         List<String> strings = strings(value);
         String text = strings.size() == 1 ? strings.get(0) : "( " + String.join(" ", strings) + " )";
         return name + ". IN " + type + " " + text;

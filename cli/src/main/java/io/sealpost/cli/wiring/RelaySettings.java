@@ -5,7 +5,7 @@ import io.sealpost.account.guessing.GuessTable;
 import io.sealpost.account.limit.LimitSettings;
 import io.sealpost.account.limit.Rates;
 import io.sealpost.cli.config.Settings;
-import io.sealpost.cli.config.Settings.Smtp.ClientAddressInReceived;
+import io.sealpost.cli.config.SmtpSettings.ClientAddressInReceived;
 import io.sealpost.mail.DataSize;
 import io.sealpost.queue.RetrySchedule;
 import io.sealpost.relay.bounce.NoticeSettings;
@@ -14,13 +14,8 @@ import io.sealpost.relay.intake.IntakeSettings;
 import io.sealpost.relay.outbound.OutboundSettings;
 import io.sealpost.relay.outbound.SiteBounds;
 import io.sealpost.relay.route.MxRouter;
-import io.sealpost.relay.smtp.BareLf;
-import io.sealpost.relay.smtp.LegacyRules;
-import io.sealpost.relay.smtp.LineRules;
 import io.sealpost.relay.smtp.ListenerSettings;
-import io.sealpost.relay.smtp.LongLines;
 import io.sealpost.relay.smtp.SmtpLimits;
-import io.sealpost.relay.smtp.TlsMode;
 import io.sealpost.relay.smtp.tls.CertificateFiles;
 import io.sealpost.relay.smtp.tls.CertificateSource;
 import io.sealpost.relay.smtp.tls.TlsKind;
@@ -49,22 +44,7 @@ record RelaySettings(Settings settings, Clock clock, Duration lease) {
     }
 
     List<ListenerSettings> listeners() {
-        return settings.listeners().stream().map(RelaySettings::listener).toList();
-    }
-
-    private static ListenerSettings listener(Settings.Listener listener) {
-        return new ListenerSettings(
-                listener.name(),
-                listener.address(),
-                TlsMode.valueOf(listener.tls().name()),
-                new LineRules(
-                        BareLf.valueOf(listener.lines().bareLf().name()),
-                        LongLines.valueOf(listener.lines().longLines().name())),
-                listener.legacy()
-                        .map(legacy -> new LegacyRules(
-                                legacy.until(),
-                                LegacyRules.ClearText.valueOf(legacy.clearText().name()),
-                                LegacyRules.Logins.valueOf(legacy.logins().name()))));
+        return settings.listeners().stream().map(SmtpWords::listener).toList();
     }
 
     /** What the listeners speak: the TLS of old devices is not even loaded where none is served. */
@@ -85,15 +65,7 @@ record RelaySettings(Settings settings, Clock clock, Duration lease) {
     }
 
     SmtpLimits smtpLimits() {
-        SmtpLimits usual = SmtpLimits.DEFAULTS;
-        return new SmtpLimits(
-                settings.smtp().maxMessageSize(),
-                settings.smtp().maxRecipients(),
-                usual.maxConnections(),
-                usual.maxFaults(),
-                usual.maxLoginFailures(),
-                usual.bodyMemory(),
-                usual.timeouts());
+        return SmtpWords.limits(settings.smtp());
     }
 
     LimitSettings limits() {
@@ -129,7 +101,9 @@ record RelaySettings(Settings settings, Clock clock, Duration lease) {
     IntakeSettings intake() {
         return new IntakeSettings(
                 settings.hostname(),
-                IntakeSettings.DEFAULT_HEADER_LIMIT,
+                new IntakeSettings.Header(
+                        settings.smtp().message().header(),
+                        settings.smtp().message().hops()),
                 settings.queue().expire(),
                 settings.queue().bounceExpire(),
                 settings.smtp().clientAddressInReceived() == ClientAddressInReceived.SHOWN

@@ -1,6 +1,7 @@
 package io.sealpost.cli.wiring;
 
 import io.sealpost.cli.config.Settings;
+import io.sealpost.cli.config.SmtpSettings;
 import io.sealpost.mail.MailDomain;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,12 @@ final class RestartSettings {
         fixed.put("keys.master_key_file", Settings::masterKeyFile);
         fixed.put("keys.delegation_grace", settings -> settings.externalKeys().grace());
         fixed.put("[[listener]]", Settings::listeners);
+        fixed.put(
+                "smtp.max_connections",
+                settings -> settings.smtp().connections().all());
+        fixed.put(
+                "smtp.body_memory, smtp.body_in_memory",
+                settings -> settings.smtp().bodies());
         fixed.put("queue.node_dead_after", settings -> settings.queue().nodeDeadAfter());
         return fixed;
     }
@@ -47,7 +54,7 @@ final class RestartSettings {
                         running.externalKeys().grace()),
                 wanted.tls(),
                 running.listeners(),
-                wanted.smtp(),
+                smtp(running.smtp(), wanted.smtp()),
                 wanted.limits(),
                 wanted.dns(),
                 wanted.signing(),
@@ -56,6 +63,19 @@ final class RestartSettings {
                 bounceDomain(running, wanted),
                 wanted.delivery(),
                 wanted.log());
+    }
+
+    private static SmtpSettings smtp(SmtpSettings running, SmtpSettings wanted) {
+        return new SmtpSettings(
+                wanted.message(),
+                wanted.session(),
+                new SmtpSettings.Connections(
+                        running.connections().all(),
+                        wanted.connections().perAddress(),
+                        wanted.connections().perAccount()),
+                running.bodies(),
+                wanted.timeouts(),
+                wanted.clientAddressInReceived());
     }
 
     private static Settings.Queue queue(Settings.Queue running, Settings.Queue wanted) {

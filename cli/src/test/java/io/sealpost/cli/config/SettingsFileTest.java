@@ -104,6 +104,7 @@ class SettingsFileTest {
                 tls = "starttls"
                 bare_lf = "refuse"
                 long_lines = "refuse"
+                proxy_from = ["10.0.0.0/24", "fd00::1"]
                 [[listener]]
                 name = "submissions"
                 address = "[::1]:2465"
@@ -112,6 +113,25 @@ class SettingsFileTest {
                 [smtp]
                 max_message_size = "25M"
                 max_recipients = 100
+                max_header_size = "64K"
+                max_hops = 30
+                max_command_line = 1024
+                max_auth_line = 4096
+                max_faults = 5
+                max_login_failures = 2
+                max_mails = 50
+                max_connections = 40
+                max_connections_per_address = 30
+                max_connections_per_account = 20
+                body_memory = "8M"
+                body_in_memory = "64K"
+                handshake_timeout = "1s"
+                login_timeout = "2s"
+                command_timeout = "3s"
+                data_block_timeout = "4s"
+                data_timeout = "5s"
+                session_timeout = "6s"
+                write_timeout = "7s"
                 received_client_address = false
                 [limits]
                 account_messages = ["500/h", "3000/d"]
@@ -170,14 +190,29 @@ class SettingsFileTest {
                                 "submission",
                                 new InetSocketAddress("127.0.0.1", 2587),
                                 TlsMode.STARTTLS,
-                                new Lines(BareLf.REFUSE, LongLines.REFUSE)),
+                                new Lines(BareLf.REFUSE, LongLines.REFUSE),
+                                List.of("10.0.0.0/24", "fd00::1"),
+                                Optional.empty()),
                         new Settings.Listener(
                                 "submissions",
                                 new InetSocketAddress("::1", 2465),
                                 TlsMode.IMPLICIT,
                                 new Lines(BareLf.NORMALIZE, LongLines.PASS)));
-        assertThat(settings.smtp().maxRecipients()).isEqualTo(100);
-        assertThat(settings.smtp().clientAddressInReceived()).isEqualTo(Settings.Smtp.ClientAddressInReceived.HIDDEN);
+        assertThat(settings.smtp())
+                .isEqualTo(new SmtpSettings(
+                        new SmtpSettings.Message(DataSize.parse("25M"), 100, DataSize.parse("64K"), 30),
+                        new SmtpSettings.Session(1024, 4096, 5, 2, 50),
+                        new SmtpSettings.Connections(40, 30, 20),
+                        new SmtpSettings.Bodies(DataSize.parse("8M"), DataSize.parse("64K")),
+                        new SmtpSettings.Timeouts(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(6),
+                                Duration.ofSeconds(7)),
+                        SmtpSettings.ClientAddressInReceived.HIDDEN));
         assertThat(settings.limits().sending().account().messages()).hasSize(2);
         assertThat(settings.limits().sending().account().recipients()).isEmpty();
         assertThat(settings.dns().servers())

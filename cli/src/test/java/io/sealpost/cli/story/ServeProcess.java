@@ -85,6 +85,14 @@ public final class ServeProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Its memory as the kernel counts it. */
+    long residentMiB() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                .sum();
+    }
+
     /** What it wrote so far, in lines. */
     List<String> log() throws IOException {
         return Files.readAllLines(log, StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import java.util.Objects;
  * What an operator may set about taking mail in.
  *
  * @param hostname in Received and in Message-IDs that we add
- * @param headerLimit a header over this is refused with 552; default 1M
+ * @param header bounds of a message's header
  * @param expire how long mail is tried; default 5 d
  * @param bounceExpire how long mail of the null sender is tried; default 1 d
  * @param clientTrace whether the Received field names the client
@@ -17,23 +17,36 @@ import java.util.Objects;
  */
 public record IntakeSettings(
         MailDomain hostname,
-        DataSize headerLimit,
+        Header header,
         Duration expire,
         Duration bounceExpire,
         ClientTrace clientTrace,
         WithoutKey withoutKey) {
-    /** The default of {@code headerLimit}. */
-    public static final DataSize DEFAULT_HEADER_LIMIT = DataSize.parse("1M");
-
-    /** Throws when a part is null, or the header limit is over 16 MiB: headers are held in memory. */
+    /** Throws when a part is null. */
     public IntakeSettings {
         Objects.requireNonNull(hostname, "hostname is null");
+        Objects.requireNonNull(header, "header is null");
         Objects.requireNonNull(expire, "expire is null");
         Objects.requireNonNull(bounceExpire, "bounceExpire is null");
         Objects.requireNonNull(clientTrace, "clientTrace is null");
         Objects.requireNonNull(withoutKey, "withoutKey is null");
-        if (headerLimit.bytes() > 16 << 20) {
-            throw new IllegalArgumentException("a header limit over 16M: " + headerLimit);
+    }
+
+    /**
+     * Bounds of a header.
+     *
+     * @param size more is refused with 552; default 1M
+     * @param hops Received fields; more are refused with 554 5.4.6 (RFC 5321 §6.3); default 100
+     */
+    public record Header(DataSize size, int hops) {
+        /** The values named above. */
+        public static final Header USUAL = new Header(DataSize.parse("1M"), 100);
+
+        /** Throws when the size is over 16 MiB: headers are held in memory. */
+        public Header {
+            if (size.bytes() > 16 << 20) {
+                throw new IllegalArgumentException("a header limit over 16M: " + size);
+            }
         }
     }
 

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 /** The way in: authorise → trace field → sign → enqueue. Thread-safe; holds a header and at most 1 MiB of a message in memory. */
 public final class MessageIntake implements Submissions {
     private static final Logger LOG = LoggerFactory.getLogger(MessageIntake.class);
-    private static final int MAX_HOPS = 100; // RFC 5321 §6.3.
     private static final IntakeResult.Rejected TRY_LATER =
             new IntakeResult.Rejected(451, EnhancedStatus.of("4.3.0"), "Not stored; try again later");
 
@@ -93,7 +92,7 @@ public final class MessageIntake implements Submissions {
 
     private IntakeResult take(Submission submission) throws IOException {
         HeaderReading reading = MessageHeader.read(
-                submission.content(), (int) settings.headerLimit().bytes());
+                submission.content(), (int) settings.header().size().bytes());
         if (!(reading instanceof MessageHeader header)) {
             return unreadable(reading);
         }
@@ -101,7 +100,7 @@ public final class MessageIntake implements Submissions {
         if (authorisation instanceof Authorisation.Refused refused) {
             return new IntakeResult.Rejected(550, refused.status(), refused.sentence());
         }
-        if (header.named("Received").size() > MAX_HOPS) {
+        if (header.named("Received").size() > settings.header().hops()) {
             return new IntakeResult.Rejected(
                     554, EnhancedStatus.of("5.4.6"), "Too many hops: the message goes round in a circle");
         }

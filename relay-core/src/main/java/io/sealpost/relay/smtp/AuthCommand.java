@@ -74,7 +74,11 @@ final class AuthCommand extends Verb {
             session.reply(Reply.of(454, "4.7.0", "Logins cannot be checked now; try again later"));
             return;
         }
-        if (result instanceof Granted) {
+        if (result instanceof Granted granted
+                && !session.context().sessions().takeAccount(session, granted.account())) {
+            session.forgetLogin();
+            session.reply(Reply.of(454, "4.7.0", "Too many connections of this account; try again later"));
+        } else if (result instanceof Granted) {
             session.reply(Reply.of(235, "2.7.0", "Logged in"));
         } else if (result instanceof Refused refused) {
             refused(session, mechanism, credentials.name(), refused.cause());

@@ -74,7 +74,8 @@ final class BdatCommand extends Verb {
         session.connection().skipData(chunk.octets());
         Optional<Reply> failed = session.failedChunks();
         if (failed.isPresent()) {
-            session.replyAgain(failed.get()); // RFC 3030 §2: chunks already on their way behind one that failed.
+            session.connection()
+                    .write(failed.get().onWire()); // RFC 3030 §2: chunks already on their way behind one that failed.
         } else if (transaction.isPresent()) {
             fail(session, Reply.of(554, "5.5.1", "No valid recipients"));
         } else {

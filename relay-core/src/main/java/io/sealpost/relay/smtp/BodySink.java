@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Takes the bytes of one message: up to 1 MiB in memory, then all of them in a file. What cannot be kept is counted and dropped, since
+ * Takes the bytes of one message: up to a bound in memory, then all of them in a file. What cannot be kept is counted and dropped, since
  * the client is heard to its end whatever happens here.
  *
  * <p>Closed when the message is done with: its memory goes back to the budget, and the file is deleted unless
@@ -24,7 +24,6 @@ final class BodySink implements AutoCloseable {
         NO_ROOM
     }
 
-    static final int MAX_IN_MEMORY = 1 << 20;
     private static final int FIRST_CAPACITY = 8192;
     private static final int FILE_BUFFER = 1 << 16;
     private static final byte[] NOTHING = {};
@@ -80,11 +79,11 @@ final class BodySink implements AutoCloseable {
     }
 
     private void makeRoom() {
-        if (file != null || memory.length == MAX_IN_MEMORY) {
+        if (file != null || memory.length == store.inMemory()) {
             spill();
             return;
         }
-        int capacity = Math.max(FIRST_CAPACITY, 2 * memory.length);
+        int capacity = Math.min(store.inMemory(), Math.max(FIRST_CAPACITY, 2 * memory.length));
         if (store.memory().tryTake(capacity - taken)) {
             memory = Arrays.copyOf(memory, capacity);
             taken = capacity;

@@ -1,6 +1,5 @@
 package io.sealpost.relay.smtp;
 
-import io.sealpost.mail.DataSize;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,16 +9,19 @@ import java.nio.file.StandardOpenOption;
 /** Where arriving bodies are kept: memory within a budget, larger ones in the spool directory. Thread-safe. */
 final class BodyStore {
     private final MemoryBudget memory;
+    private final int inMemory;
     private final Path spoolDirectory;
 
-    private BodyStore(MemoryBudget memory, Path spoolDirectory) {
+    private BodyStore(MemoryBudget memory, int inMemory, Path spoolDirectory) {
         this.memory = memory;
+        this.inMemory = inMemory;
         this.spoolDirectory = spoolDirectory;
     }
 
     /** Throws {@link ListenerFault} when the directory cannot be made or written to. */
-    static BodyStore open(DataSize memory, Path spoolDirectory) {
-        BodyStore store = new BodyStore(new MemoryBudget(memory.bytes()), spoolDirectory);
+    static BodyStore open(SmtpLimits.Bodies limits, Path spoolDirectory) {
+        BodyStore store = new BodyStore(
+                new MemoryBudget(limits.memory().bytes()), (int) limits.each().bytes(), spoolDirectory);
         try {
             Files.createDirectories(spoolDirectory);
             store.openFile().close();
@@ -28,6 +30,11 @@ final class BodyStore {
                     "The spool directory " + spoolDirectory + " cannot be written to: " + e.getMessage(), e);
         }
         return store;
+    }
+
+    /** How many bytes of one body are kept in memory. */
+    int inMemory() {
+        return inMemory;
     }
 
     MemoryBudget memory() {

@@ -31,10 +31,12 @@ final class ClientConnection extends Socket {
     private final TimedSocket raw;
     private final SmtpTimeouts timeouts;
     private final Deadline sessionEnd;
+    private final Deadline loginEnd;
     private final ByteBuffer input = ByteBuffer.allocate(INPUT_BUFFER).limit(0);
     private final ByteArrayOutputStream output = new ByteArrayOutputStream(256);
-    private final LineAssembler lines = new LineAssembler();
+    private final LineAssembler lines;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile InetSocketAddress client; // who a balancer says is there
     private InputStream source;
     private OutputStream sink;
     private SSLSocket tls; // null while in clear
@@ -42,10 +44,13 @@ final class ClientConnection extends Socket {
     private boolean hangingUp;
     private SmtpSession session; // set once, before SubEtha sees the socket
 
-    ClientConnection(TimedSocket raw, SmtpTimeouts timeouts) throws IOException {
+    ClientConnection(TimedSocket raw, SmtpLimits limits) throws IOException {
         this.raw = raw;
-        this.timeouts = timeouts;
+        this.timeouts = limits.timeouts();
         this.sessionEnd = Deadline.in(timeouts.session());
+        this.loginEnd = Deadline.in(timeouts.login()).earlier(sessionEnd);
+        this.lines = new LineAssembler(limits.session().authLine());
+        this.client = withoutName((InetSocketAddress) raw.getRemoteSocketAddress());
         this.source = raw.getInputStream();
         this.sink = raw.getOutputStream();
     }
@@ -60,6 +65,22 @@ final class ClientConnection extends Socket {
 
     TimedSocket raw() {
         return raw;
+    }
+
+    /** What a load balancer says of this connection, before anything else. */
+    ProxyHeader readProxyHeader() throws IOException {
+        raw.readBy(Deadline.in(timeouts.handshake()).earlier(loginEnd));
+        return ProxyHeader.read(source);
+    }
+
+    /** From now on this is where the client connects from. */
+    void standsFor(InetSocketAddress proxied) {
+        client = withoutName(proxied);
+    }
+
+    /** When this must be over, as things stand. */
+    private Deadline limit() {
+        return session.login().isPresent() ? sessionEnd : loginEnd;
     }
 
     /** The next line; whatever the client sent, a line comes back, fit or unfit. */
@@ -99,7 +120,7 @@ final class ClientConnection extends Socket {
 
     private void fill(Deadline deadline) throws IOException {
         flush();
-        raw.readBy(deadline.earlier(sessionEnd));
+        raw.readBy(deadline.earlier(limit()));
         int read = source.read(input.array(), 0, input.capacity());
         if (read < 0) {
             throw new ClientGone();
@@ -130,7 +151,7 @@ final class ClientConnection extends Socket {
     void startTls(ServerTls server, TlsKind kind) throws IOException {
         flush();
         input.limit(0);
-        raw.readBy(Deadline.in(timeouts.handshake()).earlier(sessionEnd));
+        raw.readBy(Deadline.in(timeouts.handshake()).earlier(limit()));
         SSLSocket secured = server.over(raw, kind);
         secured.startHandshake();
         source = secured.getInputStream();
@@ -159,6 +180,12 @@ final class ClientConnection extends Socket {
     /** As {@link #end}, when it is us who close: the client is given the time to read the last reply. */
     void hangUp() {
         hangingUp = true;
+        end();
+    }
+
+    /** Ends without a word to the client. */
+    void cut() {
+        abort();
         end();
     }
 
@@ -220,12 +247,17 @@ final class ClientConnection extends Socket {
         return new ReplyOutput(this);
     }
 
-    /** With the address as its own name, so that SubEtha never asks the DNS for one. */
     @Override
     public InetAddress getInetAddress() {
-        InetAddress address = raw.getInetAddress();
+        return client.getAddress();
+    }
+
+    /** With the address as its own name, so that SubEtha never asks the DNS for one. */
+    private static InetSocketAddress withoutName(InetSocketAddress peer) {
+        InetAddress address = peer.getAddress();
         try {
-            return InetAddress.getByAddress(address.getHostAddress(), address.getAddress());
+            return new InetSocketAddress(
+                    InetAddress.getByAddress(address.getHostAddress(), address.getAddress()), peer.getPort());
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address of a wrong length", e);
         }
@@ -233,12 +265,12 @@ final class ClientConnection extends Socket {
 
     @Override
     public int getPort() {
-        return raw.getPort();
+        return client.getPort();
     }
 
     @Override
     public SocketAddress getRemoteSocketAddress() {
-        return new InetSocketAddress(getInetAddress(), getPort());
+        return client;
     }
 
     /** SubEtha's one timeout; ours are deadlines. */

@@ -23,6 +23,8 @@ final class EhloCommand extends Verb {
         keywords.add("SIZE " + session.service().limits().maxMessageSize().bytes());
         keywords.add("8BITMIME");
         keywords.add("CHUNKING");
+        keywords.add("LIMITS RCPTMAX=" + session.service().limits().message().recipients() + " MAILMAX="
+                + session.service().limits().session().mails());
         keywords.add("ENHANCEDSTATUSCODES");
         // RFC 3207 §4.2: STARTTLS is not offered again; RFC 4954 §4 and RFC 8314 §3.2: no AUTH that would send
         // passwords in clear.

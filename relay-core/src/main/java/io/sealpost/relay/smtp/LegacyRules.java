@@ -45,6 +45,6 @@ public record LegacyRules(LocalDate until, ClearText clearText, Logins logins) {
     static SmtpLimits lower(SmtpLimits usual) {
         return usual.withMessages(
                 new DataSize(Math.min(usual.maxMessageSize().bytes(), MAX_MESSAGE.bytes())),
-                Math.min(usual.maxRecipients(), MAX_RECIPIENTS));
+                Math.min(usual.message().recipients(), MAX_RECIPIENTS));
     }
 }

@@ -14,16 +14,19 @@ import java.util.Optional;
  * ends is unfit, so that nobody waits for an answer, and nothing in it is done.
  */
 final class LineAssembler {
-    /** RFC 4954 §4.5.3.1 for AUTH; other lines have the session's limit. */
-    private static final int MAX_LINE = 12_288;
-
     private static final int MAX_UNFIT = 65_536;
     private static final int FIRST_CAPACITY = 128;
 
+    private final int maxLine;
     private byte[] line = new byte[FIRST_CAPACITY];
     private int length; // of the whole line so far, also what was too long to keep
     private boolean control;
     private boolean afterCr;
+
+    /** {@code maxLine}: octets of the longest line that is kept, with its CRLF. */
+    LineAssembler(int maxLine) {
+        this.maxLine = maxLine;
+    }
 
     /** Takes bytes up to a line's end; empty when all were taken and the line goes on. */
     Optional<CommandLine> take(ByteBuffer in) {
@@ -55,9 +58,9 @@ final class LineAssembler {
     }
 
     private void keep(byte b) {
-        if (length < MAX_LINE) {
+        if (length < maxLine) {
             if (length == line.length) {
-                line = Arrays.copyOf(line, Math.min(MAX_LINE, 4 * line.length));
+                line = Arrays.copyOf(line, Math.min(maxLine, 4 * line.length));
             }
             line[length] = b;
         }
@@ -66,7 +69,7 @@ final class LineAssembler {
 
     private CommandLine finish() {
         CommandLine result;
-        if (length > MAX_LINE) {
+        if (length > maxLine) {
             result = new Unfit(Why.TOO_LONG);
         } else if (control || !afterCr) {
             result = new Unfit(Why.CONTROL_CHARACTER);

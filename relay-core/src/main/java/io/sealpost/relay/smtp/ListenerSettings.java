@@ -1,7 +1,9 @@
 package io.sealpost.relay.smtp;
 
+import io.sealpost.mail.IpNetwork;
 import io.sealpost.relay.smtp.tls.TlsKind;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,13 +14,19 @@ import java.util.Optional;
  * @param address where it listens; port 0 takes a free one
  * @param tls when sessions turn to TLS
  * @param lines what becomes of odd lines in message data
+ * @param proxyFrom the load balancers, whose connections begin with a header of the PROXY protocol; nobody else's is believed
  * @param legacy for old devices; empty for everybody
  */
 public record ListenerSettings(
-        String name, InetSocketAddress address, TlsMode tls, LineRules lines, Optional<LegacyRules> legacy) {
+        String name,
+        InetSocketAddress address,
+        TlsMode tls,
+        LineRules lines,
+        List<IpNetwork> proxyFrom,
+        Optional<LegacyRules> legacy) {
     /** A modern one. */
     public ListenerSettings(String name, InetSocketAddress address, TlsMode tls, LineRules lines) {
-        this(name, address, tls, lines, Optional.empty());
+        this(name, address, tls, lines, List.of(), Optional.empty());
     }
 
     /** Throws when a part is null. */
@@ -27,6 +35,7 @@ public record ListenerSettings(
         Objects.requireNonNull(address, "address is null");
         Objects.requireNonNull(tls, "tls is null");
         Objects.requireNonNull(lines, "lines is null");
+        proxyFrom = List.copyOf(proxyFrom);
         Objects.requireNonNull(legacy, "legacy is null");
     }
 

@@ -24,6 +24,9 @@ final class MailCommand extends Verb {
             session.reply(Reply.of(503, "5.5.1", "A transaction is open already; RSET ends it"));
         } else if (!KnownDevice.orLoggedIn(session, parts)) {
             return; // Which was said.
+        } else if (session.hasHadItsMails()) {
+            session.hangUp(Reply.of(
+                    421, "4.7.0", session.service().hostname() + " Enough mails for one connection; connect again"));
         } else if (parts.isEmpty()) {
             session.refuse(Reply.of(501, "5.1.7", "Write it as MAIL FROM:<user@example.com>"));
         } else if (loginStands(session)) {

@@ -14,6 +14,8 @@ final class OpenSessions {
     private final Semaphore places;
     private final Set<SmtpSession> sessions = ConcurrentHashMap.newKeySet();
     private final Set<SmtpSession> seated = ConcurrentHashMap.newKeySet();
+    private final Places addresses = new Places();
+    private final Places accounts = new Places();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private volatile boolean draining;
@@ -32,6 +34,28 @@ final class OpenSessions {
 
     boolean hasPlace(SmtpSession session) {
         return seated.contains(session);
+    }
+
+    /** Takes a place of those that the client's address has; false when it has none left. Once, by the session's thread. */
+    boolean takeAddress(SmtpSession session) {
+        String address = Places.of(session.connection().getInetAddress());
+        boolean taken = addresses.tryTake(
+                address, session.service().limits().connections().perAddress());
+        if (taken) {
+            session.atTheEnd(() -> addresses.giveBack(address));
+        }
+        return taken;
+    }
+
+    /** The same of those that its account has. */
+    boolean takeAccount(SmtpSession session, AuthenticatedAccount account) {
+        String number = Long.toString(account.account());
+        boolean taken = accounts.tryTake(
+                number, session.service().limits().connections().perAccount());
+        if (taken) {
+            session.atTheEnd(() -> accounts.giveBack(number));
+        }
+        return taken;
     }
 
     void remove(SmtpSession session) {

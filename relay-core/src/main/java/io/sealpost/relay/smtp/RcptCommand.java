@@ -46,7 +46,8 @@ final class RcptCommand extends Verb {
             session.refuse(unusable(path));
         } else if (parameterFault.isPresent()) {
             session.refuse(parameterFault.get());
-        } else if (transaction.recipientCount() >= session.service().limits().maxRecipients()) {
+        } else if (transaction.recipientCount()
+                >= session.service().limits().message().recipients()) {
             // RFC 5321 §4.5.3.1.10: 452, so that the client sends the rest in a further message.
             session.refuse(Reply.of(452, "4.5.3", "Too many recipients; send the rest in another message"));
         } else {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The session's lines in the log, in the shape of Postfix's smtpd, which the usual tools read. The client is {@code unknown[address]}:
@@ -18,21 +19,32 @@ final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger("sealpost.smtpd");
 
     private final String client;
+    private Level routine = Level.INFO;
 
     SessionLog(InetAddress address) {
         this.client = "unknown[" + address.getHostAddress() + "]";
     }
 
+    /** From now on coming and going are told at debug only. */
+    void quiet() {
+        routine = Level.DEBUG;
+    }
+
     void connected() {
-        LOG.info("connect from {}", client);
+        LOG.atLevel(routine).log("connect from {}", client);
     }
 
     void disconnected() {
-        LOG.info("disconnect from {}", client);
+        LOG.atLevel(routine).log("disconnect from {}", client);
+    }
+
+    /** A balancer that does not say who is there. */
+    void noProxyHeader() {
+        LOG.warn("{} sent no PROXY header; closed", client);
     }
 
     void lost(String where) {
-        LOG.info("lost connection after {} from {}", ForeignText.escape(where), client);
+        LOG.atLevel(routine).log("lost connection after {} from {}", ForeignText.escape(where), client);
     }
 
     void timedOut(String where) {

@@ -29,7 +29,7 @@ final class SmtpListener {
                 .bindAddress(context.listener().address().getAddress())
                 .port(context.listener().address().getPort())
                 .backlog(BACKLOG)
-                .maxConnections(context.service().get().limits().maxConnections() + ABOVE_OUR_LIMIT)
+                .maxConnections(context.service().get().limits().connections().all() + ABOVE_OUR_LIMIT)
                 .executorService(SessionThreads.open(context.listener().name()))
                 .serverThreadName(context.listener().name() + "-accept")
                 .sessionHandler(new Admission())
@@ -48,8 +48,7 @@ final class SmtpListener {
 
     private ClientConnection open(TimedSocket accepted) throws IOException {
         SmtpService service = context.serviceNow();
-        ClientConnection connection =
-                new ClientConnection(accepted, service.limits().timeouts());
+        ClientConnection connection = new ClientConnection(accepted, service.limits());
         SmtpSession session = new SmtpSession(connection, context, service);
         connection.serve(session);
         context.sessions().add(session);
@@ -111,7 +110,7 @@ final class SmtpListener {
     private static final class Admission implements SessionHandler {
         @Override
         public SessionAcceptance accept(Session subEtha) {
-            return ((ClientConnection) subEtha.getSocket()).session().admit();
+            return new SessionStart(((ClientConnection) subEtha.getSocket()).session()).admit();
         }
 
         /** The connection itself tells when it is closed; here, in the session's own thread, its half-sent message is let go. */

@@ -37,9 +37,9 @@ public final class SmtpListeners implements AutoCloseable {
     public SmtpListeners(List<ListenerSettings> settings, SmtpService service, Clock clock) {
         this.service = service;
         this.closing = new LegacyClosing(clock);
-        this.sessions = new OpenSessions(service.limits().maxConnections());
+        this.sessions = new OpenSessions(service.limits().connections().all());
         this.grants = new GrantWatch(sessions, service.accounts());
-        BodyStore bodies = BodyStore.open(service.limits().bodyMemory(), service.spoolDirectory());
+        BodyStore bodies = BodyStore.open(service.limits().bodies(), service.spoolDirectory());
         Verbs verbs = new Verbs();
         this.listeners = settings.stream()
                 .map(each -> new SmtpListener(

@@ -6,9 +6,11 @@ import io.sealpost.relay.smtp.CommandLine.Fit;
 import io.sealpost.relay.smtp.CommandLine.Unfit;
 import io.sealpost.relay.smtp.CommandLine.Why;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
-import org.subethamail.smtp.server.SessionHandler.SessionAcceptance;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * What the verbs of one connection share: the line that is being obeyed, who is there, the transaction, and how often the protocol
@@ -28,19 +30,10 @@ final class SmtpSession {
         }
     }
 
-    /** What the session's thread is at, as others may know it. */
-    private enum Doing {
-        WAITS_BETWEEN_MAILS,
-        WAITS_WITHIN_A_MAIL,
-        WORKS
-    }
-
-    private static final int MAX_COMMAND_LINE = 2048;
-
     private final ClientConnection connection;
     private final ListenerContext context;
     private final SmtpService service;
-    private final SessionLog log;
+    private SessionLog log;
     private CommandLine line = new Fit("");
     private String verb = "CONNECT";
     private Optional<String> helo = Optional.empty();
@@ -49,6 +42,8 @@ final class SmtpSession {
     private Optional<Reply> failedChunks = Optional.empty();
     private int faults;
     private int loginFailures;
+    private int mails;
+    private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
     private volatile boolean withdrawn;
     private volatile Doing doing = Doing.WORKS;
 
@@ -76,17 +71,9 @@ final class SmtpSession {
         return log;
     }
 
-    /** The first thing in the session's thread: implicit TLS, and whether there is room for one more. */
-    SessionAcceptance admit() {
-        log.connected();
-        if (context.listener().tls() == TlsMode.IMPLICIT && !startTls()) {
-            return SessionAcceptance.failure(421, "4.7.0 TLS handshake failed");
-        }
-        if (context.isDraining() || !context.hasPlace(this)) {
-            connection.hangUp();
-            return SessionAcceptance.failure(421, "4.3.2 " + service().hostname() + " Too busy; try again later");
-        }
-        return SessionAcceptance.success();
+    /** Who is there, as the balancer in between says. */
+    void connectedFrom(InetAddress client) {
+        log = new SessionLog(client);
     }
 
     /** The verb of the client's next line, in capitals; {@link UnfitLineCommand#NAME} for a line without one; null at the end. */
@@ -115,7 +102,9 @@ final class SmtpSession {
         }
         line = connection.readLine();
         String name = line instanceof Fit fit ? Arguments.verbOf(fit.text()) : UnfitLineCommand.NAME;
-        if (line instanceof Fit fit && fit.text().length() > MAX_COMMAND_LINE - 2 && !name.equals(AuthCommand.NAME)) {
+        if (line instanceof Fit fit
+                && fit.text().length() > service().limits().session().commandLine() - 2
+                && !name.equals(AuthCommand.NAME)) {
             line = new Unfit(Why.TOO_LONG);
         }
         verb = line instanceof Fit && context.verbs().knows(name) ? name : UnfitLineCommand.NAME;
@@ -137,7 +126,7 @@ final class SmtpSession {
     }
 
     void reply(Reply reply) throws IOException {
-        if (reply.isProtocolFault() && ++faults > service().limits().maxFaults()) {
+        if (reply.isProtocolFault() && ++faults > service().limits().session().faults()) {
             hangUp(Reply.of(421, "4.7.0", service().hostname() + " Too many errors; closing"));
         } else {
             connection.write(reply.onWire());
@@ -226,7 +215,7 @@ final class SmtpSession {
 
     /** Counts a refused login; whether it was the last that this session may try. */
     boolean loginFailed() {
-        return ++loginFailures >= service().limits().maxLoginFailures();
+        return ++loginFailures >= service().limits().session().loginFailures();
     }
 
     Optional<Transaction> transaction() {
@@ -236,6 +225,12 @@ final class SmtpSession {
     void begin(Transaction begun) {
         resetTransaction();
         transaction = Optional.of(begun);
+        mails++;
+    }
+
+    /** Whether this session has had all the mails that one may have. */
+    boolean hasHadItsMails() {
+        return mails >= service().limits().session().mails();
     }
 
     void resetTransaction() {
@@ -252,11 +247,6 @@ final class SmtpSession {
 
     Optional<Reply> failedChunks() {
         return failedChunks;
-    }
-
-    /** A reply that was counted and logged before. */
-    void replyAgain(Reply reply) throws IOException {
-        connection.write(reply.onWire());
     }
 
     /** Ends the transaction; whoever has it closes it. */
@@ -310,10 +300,18 @@ final class SmtpSession {
         }
     }
 
+    /** What else is to be done, once, when the connection is closed. */
+    void atTheEnd(Runnable work) {
+        ends.add(work);
+    }
+
     /** Called once, by the connection. */
     void closed() {
         resetTransaction();
         log.disconnected();
+        for (Runnable end = ends.poll(); end != null; end = ends.poll()) {
+            end.run();
+        }
         context.sessions().remove(this);
     }
 }

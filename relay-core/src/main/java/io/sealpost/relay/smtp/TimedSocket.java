@@ -15,7 +15,7 @@ import java.time.Duration;
  *
  * <p>One thread reads and writes; {@link #wake}, {@link #stuckInWrite} and {@link #close} may be called by any.
  */
-final class TimedSocket extends Socket {
+class TimedSocket extends Socket {
     private final Duration writeTimeout;
     private volatile Deadline readBy;
     private volatile Deadline writeBy; // null while nothing is being written

@@ -11,7 +11,7 @@ final class UnfitLineCommand extends Verb {
     static final String NAME = "UNFIT";
 
     private static final Set<String> FOREIGN_VERBS =
-            Set.of("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE", "PATCH", "PRI");
+            Set.of("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE", "PATCH", "PRI", "PROXY");
 
     UnfitLineCommand() {
         super(NAME);

@@ -1,6 +1,7 @@
 package io.sealpost.relay.smtp;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,11 @@ final class Verbs {
                         new QuitCommand(),
                         new UnfitLineCommand())
                 .collect(Collectors.toUnmodifiableMap(Verb::getName, Function.identity()));
+    }
+
+    /** The command of this name; throws when there is none. */
+    Verb named(String name) {
+        return Objects.requireNonNull(byName.get(name), name);
     }
 
     boolean knows(String name) {

@@ -358,7 +358,12 @@ final class MessageIntakeTest {
 
     private MessageIntake intake() {
         IntakeSettings settings = new IntakeSettings(
-                HOST, DataSize.parse("64K"), Duration.ofDays(5), Duration.ofDays(1), trace, withoutKey);
+                HOST,
+                new IntakeSettings.Header(DataSize.parse("64K"), 100),
+                Duration.ofDays(5),
+                Duration.ofDays(1),
+                trace,
+                withoutKey);
         SigningKeys providers = SigningKeys.choose();
         DkimVerifier verifier = new DkimVerifier(providers, name -> new KeyRecords.Answer.Records(shown));
         MessageSigning signing = new MessageSigning(

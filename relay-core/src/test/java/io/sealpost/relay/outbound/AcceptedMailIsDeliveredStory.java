@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealpost.account.AuthenticatedAccount;
 import io.sealpost.account.Credential;
 import io.sealpost.account.Origin;
-import io.sealpost.mail.DataSize;
 import io.sealpost.mail.EmailAddress;
 import io.sealpost.mail.MailDomain;
 import io.sealpost.queue.Content;
@@ -48,7 +47,7 @@ final class AcceptedMailIsDeliveredStory {
             out.clock,
             new IntakeSettings(
                     MailDomain.parse("relay.example.net"),
-                    DataSize.parse("1M"),
+                    IntakeSettings.Header.USUAL,
                     Duration.ofDays(5),
                     Duration.ofDays(1),
                     ClientTrace.SHOWN,

@@ -28,7 +28,7 @@ class BodySinkTest {
     void givesBackWhatWasWritten(int size) throws IOException {
         byte[] message = new byte[size];
         new Random(size).nextBytes(message);
-        BodyStore store = BodyStore.open(BUDGET, directory);
+        BodyStore store = BodyStore.open(new SmtpLimits.Bodies(BUDGET, new DataSize(1 << 20)), directory);
         Content content;
         try (BodySink sink = new BodySink(store, MAX)) {
             for (int at = 0; at < size; at += 5000) {
@@ -47,7 +47,8 @@ class BodySinkTest {
     @Test
     void aReleasedSpoolFileIsGone() throws IOException {
         Content content;
-        try (BodySink sink = new BodySink(BodyStore.open(BUDGET, directory), MAX)) {
+        try (BodySink sink =
+                new BodySink(BodyStore.open(new SmtpLimits.Bodies(BUDGET, new DataSize(1 << 20)), directory), MAX)) {
             sink.write(new byte[2 << 20], 0, 2 << 20);
             content = sink.content().orElseThrow();
         }
@@ -59,7 +60,7 @@ class BodySinkTest {
 
     @Test
     void aLargeBodyLeavesMostOfItsMemoryToOthers() {
-        BodyStore store = BodyStore.open(BUDGET, directory);
+        BodyStore store = BodyStore.open(new SmtpLimits.Bodies(BUDGET, new DataSize(1 << 20)), directory);
         try (BodySink sink = new BodySink(store, MAX)) {
             sink.write(new byte[2 << 20], 0, 2 << 20);
             assertThat(store.memory().left()).isEqualTo(BUDGET.bytes() - (1 << 16));
@@ -69,7 +70,7 @@ class BodySinkTest {
 
     @Test
     void keepsNothingOverTheLargestSizeButCounts() {
-        BodyStore store = BodyStore.open(BUDGET, directory);
+        BodyStore store = BodyStore.open(new SmtpLimits.Bodies(BUDGET, new DataSize(1 << 20)), directory);
         try (BodySink sink = new BodySink(store, new DataSize(10))) {
             sink.write(new byte[11], 0, 11);
             assertThat(sink.fault()).contains(BodySink.Fault.TOO_LARGE);
@@ -80,7 +81,7 @@ class BodySinkTest {
 
     @Test
     void keepsNothingOverTheBudget() {
-        BodyStore store = BodyStore.open(new DataSize(10_000), directory);
+        BodyStore store = BodyStore.open(new SmtpLimits.Bodies(new DataSize(10_000), new DataSize(1 << 20)), directory);
         try (BodySink first = new BodySink(store, MAX);
                 BodySink second = new BodySink(store, MAX)) {
             first.write(new byte[8000], 0, 8000);
@@ -95,7 +96,8 @@ class BodySinkTest {
     @Test
     void saysWhichSpoolDirectoryCannotBeUsed() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
-        assertThatThrownBy(() -> BodyStore.open(BUDGET, file.resolve("spool")))
+        assertThatThrownBy(() ->
+                        BodyStore.open(new SmtpLimits.Bodies(BUDGET, new DataSize(1 << 20)), file.resolve("spool")))
                 .isInstanceOf(ListenerFault.class)
                 .hasMessageStartingWith("The spool directory " + file.resolve("spool") + " cannot be written to");
     }

@@ -21,7 +21,7 @@ class DeadlinesTest {
 
     @Test
     void anIdleClientHears421() throws IOException {
-        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, SHORT, LONG, LONG, LONG, LONG));
+        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, LONG, SHORT, LONG, LONG, LONG, LONG));
                 TestClient client = relay.connect()) {
             client.reply();
             assertThat(client.reply()).isEqualTo("421 4.4.2 relay.example Timeout; closing");
@@ -31,7 +31,8 @@ class DeadlinesTest {
 
     @Test
     void anIdleClientHearsItInsideTlsToo() throws IOException {
-        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, Duration.ofSeconds(2), LONG, LONG, LONG, LONG));
+        try (ListenerFixture relay =
+                        start(new SmtpTimeouts(LONG, LONG, Duration.ofSeconds(2), LONG, LONG, LONG, LONG));
                 TestClient client = relay.connect().secured()) {
             assertThat(client.reply()).startsWith("421 4.4.2 ");
         }
@@ -39,7 +40,7 @@ class DeadlinesTest {
 
     @Test
     void aDripOfBytesDoesNotStretchACommand() throws IOException {
-        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, SHORT, LONG, LONG, LONG, LONG));
+        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, LONG, SHORT, LONG, LONG, LONG, LONG));
                 TestClient client = relay.connect()) {
             client.reply();
             assertThat(dripUntilAnswered(client, "N")).startsWith("421 4.4.2 ");
@@ -48,7 +49,7 @@ class DeadlinesTest {
 
     @Test
     void aDripOfBytesDoesNotStretchData() throws IOException {
-        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, LONG, LONG, SHORT, LONG, LONG));
+        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, LONG, LONG, LONG, SHORT, LONG, LONG));
                 TestClient client = relay.connect().inData()) {
             assertThat(dripUntilAnswered(client, "x\r\n")).startsWith("421 4.4.2 ");
             assertThat(relay.submissions.all()).isEmpty();
@@ -57,7 +58,8 @@ class DeadlinesTest {
 
     @Test
     void aDripOfCommandsDoesNotStretchASession() throws IOException {
-        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, LONG, LONG, LONG, Duration.ofSeconds(1), LONG));
+        try (ListenerFixture relay =
+                        start(new SmtpTimeouts(LONG, LONG, LONG, LONG, LONG, Duration.ofSeconds(1), LONG));
                 TestClient client = relay.connect()) {
             client.reply();
             String reply = client.ask("NOOP");
@@ -70,7 +72,7 @@ class DeadlinesTest {
 
     @Test
     void silenceInDataEndsIt() throws IOException {
-        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, LONG, SHORT, LONG, LONG, LONG));
+        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, LONG, LONG, SHORT, LONG, LONG, LONG));
                 TestClient client = relay.connect().inData()) {
             client.send("Subject: a\r\n");
             assertThat(client.reply()).startsWith("421 4.4.2 ");
@@ -79,7 +81,7 @@ class DeadlinesTest {
 
     @Test
     void aHandshakeThatDoesNotComeIsCut() throws IOException {
-        try (ListenerFixture relay = start(new SmtpTimeouts(SHORT, LONG, LONG, LONG, LONG, LONG));
+        try (ListenerFixture relay = start(new SmtpTimeouts(SHORT, LONG, LONG, LONG, LONG, LONG, LONG));
                 TestClient silent = TestClient.connect(relay.address("submissions"))) {
             assertThat(silent.isClosedByServer()).isTrue();
         }
@@ -96,8 +98,34 @@ class DeadlinesTest {
     }
 
     @Test
+    void whoDoesNotLogInIsSentAwayWhateverElseHeSays() throws IOException {
+        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, SHORT, LONG, LONG, LONG, LONG, LONG));
+                TestClient client = relay.connect()) {
+            String reply = client.reply();
+            while (!reply.startsWith("421")) {
+                assertThat(reply).matches("(220|250) .*");
+                reply = client.ask("NOOP");
+            }
+            assertThat(reply).startsWith("421 4.4.2 ");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void whoHasLoggedInIsNotHurriedAnyMore() throws IOException {
+        Duration login = Duration.ofSeconds(5);
+        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, login, LONG, LONG, LONG, LONG, LONG));
+                TestClient client = relay.connect().loggedIn();
+                TestClient waiting = relay.connect()) {
+            waiting.reply();
+            assertThat(waiting.reply()).startsWith("421 4.4.2 ");
+            assertThat(client.ask("NOOP")).startsWith("250 ");
+        }
+    }
+
+    @Test
     void aClientThatTakesNoRepliesIsCut() throws IOException {
-        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, LONG, LONG, LONG, LONG, SHORT));
+        try (ListenerFixture relay = start(new SmtpTimeouts(LONG, LONG, LONG, LONG, LONG, LONG, SHORT));
                 TestClient client = relay.connect()) {
             client.reply();
             Thread deaf = new Thread(() -> sendForever(client));

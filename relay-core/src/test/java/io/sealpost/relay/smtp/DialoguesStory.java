@@ -22,7 +22,8 @@ class DialoguesStory {
     static void start() throws IOException {
         relay = ListenerFixture.start(
                 directory,
-                new SmtpLimits(new DataSize(100_000), 5, 100, 10, 3, new DataSize(64 << 20), ListenerFixture.TIMEOUTS));
+                ListenerFixture.limits(
+                        new DataSize(100_000), 5, 100, new DataSize(64 << 20), ListenerFixture.TIMEOUTS));
     }
 
     @AfterAll
@@ -32,7 +33,7 @@ class DialoguesStory {
 
     @TestFactory
     Stream<DynamicContainer> conversations() {
-        return Stream.of("chunking.txt")
+        return Stream.of("verbs.txt", "paths.txt", "end-of-data.txt", "chunking.txt", "sizes.txt", "odd-clients.txt")
                 .map(file -> DynamicContainer.dynamicContainer(
                         file,
                         DialogueFile.read(file).stream()

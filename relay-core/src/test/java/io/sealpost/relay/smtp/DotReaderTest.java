@@ -148,7 +148,9 @@ class DotReaderTest {
     }
 
     private BodySink sink() {
-        return new BodySink(BodyStore.open(new DataSize(1 << 20), directory), new DataSize(1 << 20));
+        return new BodySink(
+                BodyStore.open(new SmtpLimits.Bodies(new DataSize(1 << 20), new DataSize(1 << 20)), directory),
+                new DataSize(1 << 20));
     }
 
     private static byte[] bytes(String sequence) {

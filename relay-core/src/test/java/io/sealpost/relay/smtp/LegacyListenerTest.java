@@ -90,7 +90,12 @@ class LegacyListenerTest {
 
     private static ListenerSettings listener(String name, TlsMode mode, Optional<LegacyRules> legacy) {
         return new ListenerSettings(
-                name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), mode, LineRules.USUAL, legacy);
+                name,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                mode,
+                LineRules.USUAL,
+                List.of(),
+                legacy);
     }
 
     private static Optional<LegacyRules> rules(ClearText clearText, Logins logins) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineAssemblerTest {
-    private final LineAssembler lines = new LineAssembler();
+    private final LineAssembler lines = new LineAssembler(12_288);
 
     @Test
     void takesOneLineAndLeavesTheNext() {

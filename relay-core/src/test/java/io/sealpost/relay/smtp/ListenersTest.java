@@ -31,7 +31,7 @@ class ListenersTest {
     @Test
     void connectionsOverTheLimitHear421() throws IOException {
         SmtpLimits two =
-                new SmtpLimits(new DataSize(1000), 5, 2, 10, 3, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
+                ListenerFixture.limits(new DataSize(1000), 5, 2, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
         try (ListenerFixture relay = ListenerFixture.start(directory, two);
                 TestClient first = TestClient.connect(relay.address("strict"))) {
             assertThat(first.reply()).startsWith("220 ");
@@ -88,8 +88,8 @@ class ListenersTest {
                 TestClient secured = relay.connect().loggedIn()) {
             before.reply();
             TestCertificate renewed = TestCertificate.ec();
-            SmtpLimits smaller =
-                    new SmtpLimits(new DataSize(1000), 1, 100, 10, 3, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
+            SmtpLimits smaller = ListenerFixture.limits(
+                    new DataSize(1000), 1, 100, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
             relay.listeners.use(relay.service(smaller, renewed));
 
             assertThat(secured.ask("EHLO client.example")).contains("SIZE 4194304");
@@ -190,14 +190,14 @@ class ListenersTest {
     void defaultsAreThoseOfTheDocumentation() {
         SmtpLimits defaults = SmtpLimits.DEFAULTS;
         assertThat(defaults.maxMessageSize()).hasToString("50M");
-        assertThat(defaults.maxRecipients()).isEqualTo(1000);
-        assertThat(defaults.maxConnections()).isEqualTo(5000);
-        assertThat(defaults.maxFaults()).isEqualTo(20);
-        assertThat(defaults.maxLoginFailures()).isEqualTo(3);
-        assertThat(defaults.bodyMemory()).hasToString("64M");
+        assertThat(defaults.message().recipients()).isEqualTo(1000);
+        assertThat(defaults.connections()).isEqualTo(new SmtpLimits.Connections(5000, 200, 100));
+        assertThat(defaults.session()).isEqualTo(new SmtpLimits.Session(2048, 12_288, 20, 3, 10_000));
+        assertThat(defaults.bodies()).isEqualTo(new SmtpLimits.Bodies(new DataSize(64 << 20), new DataSize(1 << 20)));
         assertThat(defaults.timeouts())
                 .isEqualTo(new SmtpTimeouts(
                         Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(3),
                         Duration.ofHours(1),

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MessageDataTest {
     private static final String MAIL = "MAIL FROM:<anna@customer.example>";
@@ -22,40 +22,13 @@ class MessageDataTest {
 
     /** Each holds one end of data at most: what follows the first is commands of the client's own, and never a second message. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a\n.\n",
-                "a\n.\r\n",
-                "a\r\n.\n",
-                "a\r.\r",
-                "a\r\n.\r",
-                "a\r.\r\n",
-                "a\n.\r",
-                "a\r\r\n.\r\r\n",
-                "a\r\n\0.\r\n",
-                "a\r\n.\0\r\n",
-                "a\0\r\n.\n",
-                "a\n\n.\n\n",
-                "a\r\n..\r\n",
-                "a\r\n.\r\r\n",
-                "a\r\n \r\n. \r\n",
-                "a\n\r.\n\r",
-                "a\r\n.a\r\n",
-                "a\n\r\n.\n",
-                "a\r\n.\n\r\n",
-                "a\r\n.\r.\r\n",
-                "a\r\0\n.\r\0\n",
-                "a\u0085.\u0085",
-                "a\u2028.\u2028",
-                "a\r\n\t.\r\n",
-                "a\r\n=2E\r\n"
-            })
+    @MethodSource("io.sealpost.fixtures.EndsOfData#untrue")
     void smugglingYieldsNoSecondMessage(String sequence) throws IOException {
         String smuggled = "MAIL FROM:<x@y.example>\r\nRCPT TO:<victim@z.example>\r\nDATA\r\nsmuggled\r\n.\r\n";
         for (String name : new String[] {"submission", "strict"}) {
             try (ListenerFixture relay = ListenerFixture.start(directory);
                     TestClient client = TestClient.connect(relay.address(name)).inData()) {
-                client.send(sequence + smuggled + "QUIT\r\n");
+                client.send("a" + sequence + smuggled + "QUIT\r\n");
                 assertThat(client.reply()).matches("(250 2\\.0\\.0|554 5\\.6\\.0) .*");
                 assertThat(client.reply()).as("behind the only end there is").startsWith("221 ");
                 assertThat(relay.submissions.all()).hasSizeLessThan(2);
@@ -105,7 +78,7 @@ class MessageDataTest {
     @Test
     void bodiesOverTheBudgetAreToldToComeAgain() throws IOException {
         SmtpLimits limits =
-                new SmtpLimits(new DataSize(4 << 20), 5, 100, 10, 3, new DataSize(100_000), ListenerFixture.TIMEOUTS);
+                ListenerFixture.limits(new DataSize(4 << 20), 5, 100, new DataSize(100_000), ListenerFixture.TIMEOUTS);
         try (ListenerFixture relay = ListenerFixture.start(directory, limits);
                 TestClient client = relay.connect().inData()) {
             client.send("0123456789abcd\r\n".repeat(10_000) + ".\r\n");
@@ -125,7 +98,7 @@ class MessageDataTest {
     @Test
     void dataWithoutEndIsCutOff() throws IOException {
         SmtpLimits limits =
-                new SmtpLimits(new DataSize(100_000), 5, 100, 10, 3, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
+                ListenerFixture.limits(new DataSize(100_000), 5, 100, new DataSize(64 << 20), ListenerFixture.TIMEOUTS);
         try (ListenerFixture relay = ListenerFixture.start(directory, limits);
                 TestClient client = relay.connect().inData()) {
             client.send(new byte[250_000]); // NULs, which are not kept

@@ -39,6 +39,8 @@ class SubmissionOverTlsTest {
                             "250-PIPELINING",
                             "250-SIZE 4194304",
                             "250-8BITMIME",
+                            "250-CHUNKING",
+                            "250-LIMITS RCPTMAX=5 MAILMAX=1000",
                             "250-ENHANCEDSTATUSCODES",
                             "250 STARTTLS"));
             assertThat(client.ask("STARTTLS")).isEqualTo("220 2.0.0 Ready to start TLS");

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -39,6 +40,11 @@ final class TestClient implements Closeable {
     /** Connects and leaves the greeting to be read. */
     static TestClient connect(InetSocketAddress address) throws IOException {
         return new TestClient(new Socket(address.getAddress(), address.getPort()));
+    }
+
+    /** As {@link #connect}, from an address of one's own. */
+    static TestClient connectFrom(InetAddress from, InetSocketAddress address) throws IOException {
+        return new TestClient(new Socket(address.getAddress(), address.getPort(), from, 0));
     }
 
     static TestClient connectTls(InetSocketAddress address) throws IOException {
