@@ -42,16 +42,21 @@ public final class AccountFile {
     public static void read(Reader file, Consumer<AccountLine> each) throws IOException {
         try (CSVParser parser = CSVParser.parse(file, FORMAT)) {
             AccountFile reading = new AccountFile();
-            long next = 1;
             for (CSVRecord one : parser) {
-                reading.take(one, next, each);
-                next = parser.getCurrentLineNumber() + 1;
+                reading.take(one, parser.getCurrentLineNumber() - lineEnds(one), each);
             }
         } catch (UncheckedIOException broken) {
             throw broken.getCause();
         } catch (CSVException broken) {
             throw new IOException(broken.getMessage(), broken);
         }
+    }
+
+    /** Those inside of quoted values: the parser says where a record ends. */
+    private static long lineEnds(CSVRecord one) {
+        return one.stream()
+                .mapToLong(value -> value.chars().filter(c -> c == '\n').count())
+                .sum();
     }
 
     private void take(CSVRecord one, long line, Consumer<AccountLine> each) {
