@@ -291,7 +291,7 @@ final class SettingKeys {
     }
 
     private static Setting<Integer> brake(String key, String defaultText, String help) {
-        return new Setting<>("limits." + key, defaultText, SettingText.number(1, MILLION), help);
+        return new Setting<>("limits." + key, defaultText, SettingText.number(1, 1_000_000), help);
     }
 
     private static Setting<Duration> timeout(String key, String defaultText, String help) {

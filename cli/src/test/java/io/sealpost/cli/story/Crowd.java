@@ -59,7 +59,7 @@ final class Crowd implements AutoCloseable {
         AtomicInteger number = new AtomicInteger();
         connect(count, () -> {
             RawSmtpClient client = loggedIn();
-            long delay = number.getAndIncrement() * PERIOD_SECONDS * 1000L / count;
+            long delay = number.getAndIncrement() * (long) PERIOD_SECONDS * 1000L / count;
             var unused = threads.scheduleAtFixedRate(
                     () -> sendOne(client), delay, PERIOD_SECONDS * 1000L, TimeUnit.MILLISECONDS);
             return client;

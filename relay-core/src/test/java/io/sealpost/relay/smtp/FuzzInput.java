@@ -8,12 +8,8 @@ import java.util.List;
 /**
  * What a client sends, made of bytes that a fuzzer chose. The first one says whether the rest stands for pieces of the protocol or is
  * sent as it is, on which listener, and in reads of which size.
- *
- * @param rules of the listener
- * @param readSize how many bytes the session is given at a time
- * @param sent what the client sends
  */
-record FuzzInput(LineRules rules, int readSize, byte[] sent) {
+final class FuzzInput {
     private static final int[] READS = {1, 2, 3, 7, 64, 8192};
     private static final byte[] LOGGED_IN = ascii("EHLO c\r\n");
 
@@ -51,6 +47,31 @@ record FuzzInput(LineRules rules, int readSize, byte[] sent) {
             "GET / HTTP/1.1\r\n",
             "x".repeat(130) + "\r\n",
             "y".repeat(1200));
+
+    private final LineRules rules;
+    private final int readSize;
+    private final byte[] sent;
+
+    private FuzzInput(LineRules rules, int readSize, byte[] sent) {
+        this.rules = rules;
+        this.readSize = readSize;
+        this.sent = sent;
+    }
+
+    /** Of the listener. */
+    LineRules rules() {
+        return rules;
+    }
+
+    /** How many bytes the session is given at a time. */
+    int readSize() {
+        return readSize;
+    }
+
+    /** What the client sends. */
+    byte[] sent() {
+        return sent;
+    }
 
     static FuzzInput of(byte[] input) {
         int choice = input.length == 0 ? 0 : input[0] & 0xFF;
