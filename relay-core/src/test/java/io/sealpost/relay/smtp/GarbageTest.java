@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 class GarbageTest {
     private static final Logger SMTPD = (Logger) LoggerFactory.getLogger("sealpost.smtpd");
     private static final long HEAP_SLACK = 5L << 20;
+    /** Threads and descriptors that other tests of this process come and go with; the sessions here are hundreds. */
+    private static final int A_FEW = 20;
+
     private static final int IN_A_LONG_SESSION = 10_000;
     private static final int IN_A_SHORT_ONE = 100;
 
@@ -69,8 +72,8 @@ class GarbageTest {
             send(relay, commands, 1);
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(heapAfterCollection(relay)).isLessThan(heap + HEAP_SLACK));
-            assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThanOrEqualTo(threads);
-            assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+            assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + A_FEW);
+            assertThat(descriptors()).isLessThan(descriptors + A_FEW);
         }
     }
 
