@@ -62,6 +62,7 @@ final class ForeignWorld implements AutoCloseable {
             [limits]
             account_messages = "0"
             account_recipients = "0"
+            brake = "off"
             login_brake = "off"
             [dns]
             servers = ["%s:%d"]

@@ -40,7 +40,7 @@ final class CampaignWorld implements AutoCloseable {
         this.disk = disk;
         this.database = disk.map(small -> PrivateMariaDb.startIn(small.folder().resolve("database")))
                 .orElseGet(PrivateMariaDb::start);
-        String noLimits = "[limits]\naccount_messages = \"0\"\naccount_recipients = \"0\"\n";
+        String noLimits = RelayUnderTest.NO_LIMITS;
         relay = RelayUnderTest.bareOn(database, folder, noLimits);
         relay.addKeys(KeyAlgorithm.RSA, KeyAlgorithm.ED25519);
         relay.dns()

@@ -30,19 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A certificate is put in the place of another while mail comes in; nobody says so to the relay. */
 class CertificateRenewedUnderLoadStory {
     private static final int CLIENTS = 4;
-    private static final String UNLIMITED = """
-            [limits]
-            account_messages = "0"
-            account_recipients = "0"
-            brake = "off"
-            """;
 
     @TempDir
     private Path folder;
 
     @Test
     void noSessionIsLostAndNewOnesAreShownTheNewOne() throws Exception {
-        try (RelayUnderTest relay = RelayUnderTest.start(folder, UNLIMITED);
+        try (RelayUnderTest relay = RelayUnderTest.start(folder, RelayUnderTest.NO_LIMITS);
                 RawSmtpClient old = relay.login()) {
             X509Certificate before = old.certificate();
             AtomicBoolean renewed = new AtomicBoolean();

@@ -45,7 +45,7 @@ class ChangesReachBothNodesStory {
 
     @BeforeAll
     static void startBoth() throws IOException {
-        String noLimits = "[limits]\naccount_messages = \"0\"\naccount_recipients = \"0\"\n";
+        String noLimits = RelayUnderTest.NO_LIMITS;
         relay = RelayUnderTest.bare(folder, noLimits, TestDatabase::settings);
         keys = relay.addKeys(KeyAlgorithm.RSA, KeyAlgorithm.ED25519);
         nodes = RelayNodes.start(relay);

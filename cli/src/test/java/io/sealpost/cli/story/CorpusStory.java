@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real mail goes through unchanged but for the fields that a submission server adds and cuts, and its signatures hold. */
 class CorpusStory {
     private static final int MESSAGES = 100;
-    private static final String NO_LIMITS = "[limits]\naccount_messages = \"0\"\naccount_recipients = \"0\"\n";
+    private static final String NO_LIMITS = RelayUnderTest.NO_LIMITS;
 
     /** Messages that jDKIM 0.5 cannot verify: it reads them through mime4j, or by a wrong rule for empty bodies. */
     private static final Set<String> JDKIM_FAULTS = Set.of(

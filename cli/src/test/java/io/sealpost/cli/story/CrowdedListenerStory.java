@@ -43,6 +43,7 @@ class CrowdedListenerStory {
             [limits]
             account_messages = "0"
             account_recipients = "0"
+            brake = "off"
             """;
 
     @TempDir

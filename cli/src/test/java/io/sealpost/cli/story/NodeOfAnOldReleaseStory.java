@@ -159,6 +159,7 @@ class NodeOfAnOldReleaseStory {
                 [limits]
                 account_messages = "0"
                 account_recipients = "0"
+                brake = "off"
                 [dns]
                 servers = ["127.0.0.1:%d"]
                 [queue]

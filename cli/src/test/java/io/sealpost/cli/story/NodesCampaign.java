@@ -26,7 +26,7 @@ import org.awaitility.core.ConditionFactory;
  * What got its 250 is delivered; what was delivered twice was b's work when it died.
  */
 final class NodesCampaign {
-    static final String NO_LIMITS = "[limits]\naccount_messages = \"0\"\naccount_recipients = \"0\"\n";
+    static final String NO_LIMITS = RelayUnderTest.NO_LIMITS;
     private static final int CONNECTIONS = 8;
     private static final int EACH = Integer.getInteger("sealpost.nodes.mails", 2000) / 3;
     private static final Duration PATIENCE = Duration.ofMinutes(2).plusMillis(200L * EACH);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OddMessagesStory {
     private static final String ANNA = RelayUnderTest.ANNA.toString();
     private static final String SETTINGS =
-            "[signing]\nverify = \"all\"\n[limits]\naccount_messages = \"0\"\naccount_recipients = \"0\"\n";
+            "[signing]\nverify = \"all\"\n[limits]\naccount_messages = \"0\"\naccount_recipients = \"0\"\nbrake = \"off\"\n";
 
     @TempDir
     private Path folder;

@@ -113,6 +113,7 @@ class PrivateDatabaseStory {
                 [limits]
                 account_messages = "0"
                 account_recipients = "0"
+                brake = "off"
                 [signing]
                 without_key = "hold"
                 """.formatted(port), StandardCharsets.UTF_8);

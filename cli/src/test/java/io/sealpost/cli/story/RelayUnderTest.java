@@ -53,6 +53,14 @@ import java.util.function.Function;
  * composition root that production uses; settings can be added. Closed with all that belongs to it.
  */
 final class RelayUnderTest implements AutoCloseable {
+    /** For stories that send more than anybody's account would. */
+    static final String NO_LIMITS = """
+            [limits]
+            account_messages = "0"
+            account_recipients = "0"
+            brake = "off"
+            """;
+
     static final EmailAddress ANNA = EmailAddress.parse("anna@office.test");
     static final MailDomain OFFICE = MailDomain.parse("office.test");
     static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -23,8 +23,7 @@ class SmugglingStory {
 
     @Test
     void oneMailStaysOneOnAllItsWay() throws IOException {
-        try (RelayUnderTest relay = RelayUnderTest.start(
-                        folder, "[limits]\naccount_messages = \"0\"\naccount_recipients = \"0\"\n");
+        try (RelayUnderTest relay = RelayUnderTest.start(folder, RelayUnderTest.NO_LIMITS);
                 LenientMx receiver = LenientMx.start("127.0.0.4", relay.mx().port())) {
             relay.dns().change(zones -> zones.mx("lenient.test", 10, "mx.lenient.test", "127.0.0.4"));
             assertThat(EndsOfData.untrue()).hasSizeGreaterThan(40);

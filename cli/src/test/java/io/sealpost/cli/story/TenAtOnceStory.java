@@ -38,7 +38,7 @@ class TenAtOnceStory {
 
     @BeforeAll
     static void serveBusily() throws IOException {
-        relay = RelayUnderTest.start(folder, "[limits]\naccount_messages = \"0\"\naccount_recipients = \"0\"\n");
+        relay = RelayUnderTest.start(folder, RelayUnderTest.NO_LIMITS);
         commands = new Commands(relay.settingsFile());
         commands.ok("account add bert@office.test --generate");
         relay.mx().onRcpt(reply(450, "4.2.0 Not now")).when("waits@");
