@@ -16,16 +16,16 @@ final class ParsedKeys {
     private static final int LONGEST_TEXT = 2048; // RSA of 8192 bits has 1,400 letters; whatever is longer is not kept.
 
     private final PublicKeys keys;
-    private final Map<Entry, Optional<PublicKey>> parsed = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Text, Optional<PublicKey>> parsed = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Entry, Optional<PublicKey>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Text, Optional<PublicKey>> eldest) {
             return size() > MOST;
         }
     };
 
-    private record Entry(SigningAlgorithm algorithm, String text) {}
+    private record Text(SigningAlgorithm algorithm, String text) {}
 
     ParsedKeys(PublicKeys keys) {
         this.keys = keys;
@@ -36,16 +36,16 @@ final class ParsedKeys {
         if (text.length() > LONGEST_TEXT) {
             return decode(algorithm, text);
         }
-        Entry entry = new Entry(algorithm, text);
+        Text named = new Text(algorithm, text);
         synchronized (parsed) {
-            Optional<PublicKey> known = parsed.get(entry);
+            Optional<PublicKey> known = parsed.get(named);
             if (known != null) {
                 return known;
             }
         }
         Optional<PublicKey> key = decode(algorithm, text); // Outside the lock: others go on meanwhile.
         synchronized (parsed) {
-            parsed.put(entry, key);
+            parsed.put(named, key);
         }
         return key;
     }
