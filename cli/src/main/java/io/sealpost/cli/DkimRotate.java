@@ -102,7 +102,7 @@ final class DkimRotate extends DomainKeysCommand {
                             + Times.shown(due) + " on.");
             return Optional.empty();
         }
-        DkimKey next = Outcomes.value(administration.keys().nextKey(domain(), like(key)));
+        DkimKey next = Outcomes.value(administration.keys().nextKey(domain(), like(key), key.id()));
         console()
                 .note(next.selector() + " follows " + key.selector() + "."
                         + (keys.contains(next) ? "" : " Publish its record:"));

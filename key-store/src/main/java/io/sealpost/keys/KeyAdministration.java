@@ -68,8 +68,10 @@ public interface KeyAdministration {
     /**
      * The key that is to follow: the newest pending one of the algorithm, or a fresh one with a dated selector, of {@code bits} where it
      * is RSA. However often and by however many it is called, there is one. Refused as {@link #createKey}.
+     *
+     * @param follows the row of the key that signs; where another of the algorithm signs by now, that one is the answer
      */
-    Outcome<DkimKey> nextKey(MailDomain domain, NewKey wanted);
+    Outcome<DkimKey> nextKey(MailDomain domain, NewKey wanted, long follows);
 
     /**
      * Makes a retiring key sign again, where its record was seen, as for {@link #activate}; the key of the same algorithm that signed

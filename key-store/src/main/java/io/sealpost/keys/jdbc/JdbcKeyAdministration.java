@@ -115,23 +115,23 @@ public final class JdbcKeyAdministration implements KeyAdministration {
     }
 
     @Override
-    public Outcome<DkimKey> nextKey(MailDomain domain, NewKey wanted) {
+    public Outcome<DkimKey> nextKey(MailDomain domain, NewKey wanted, long follows) {
         if (domain(domain).isEmpty()) {
             return unknownDomain(domain);
         }
-        Optional<DkimKey> pending = changes.read(handle -> pending(handle, domain, wanted.algorithm()));
-        if (pending.isPresent()) {
-            return Outcome.done(pending.get());
+        Optional<DkimKey> there = changes.read(handle -> next(handle, domain, wanted.algorithm(), follows));
+        if (there.isPresent()) {
+            return Outcome.done(there.get());
         }
         Outcome<KeyMaterial> made = KeyMaterial.generate(wanted.algorithm(), wanted.bits());
-        return made instanceof Done<KeyMaterial> done ? storeNext(domain, done.value()) : refused(made);
+        return made instanceof Done<KeyMaterial> done ? storeNext(domain, done.value(), follows) : refused(made);
     }
 
-    private Outcome<DkimKey> storeNext(MailDomain domain, KeyMaterial material) {
+    private Outcome<DkimKey> storeNext(MailDomain domain, KeyMaterial material, long follows) {
         List<Fresh> fresh = List.of(new Fresh(Optional.empty(), material));
         Outcome<List<DkimKey>> next = changes.run(KeyCreation.taken(""), handle -> {
             KeysSql.lockDomain(handle, domain);
-            return pending(handle, domain, material.algorithm())
+            return next(handle, domain, material.algorithm(), follows)
                     .map(List::of)
                     .map(Outcome::done) // Another was quicker.
                     .orElseGet(() -> creation.store(handle, domain, fresh, "dkim.create"));
@@ -140,11 +140,18 @@ public final class JdbcKeyAdministration implements KeyAdministration {
         return first(next);
     }
 
-    private static Optional<DkimKey> pending(Handle handle, MailDomain domain, KeyAlgorithm algorithm) {
-        return KeysSql.keys(handle, domain).stream()
+    /** The key that another rotation has switched to, or the newest that waits for its record. */
+    private static Optional<DkimKey> next(Handle handle, MailDomain domain, KeyAlgorithm algorithm, long follows) {
+        List<DkimKey> keys = KeysSql.keys(handle, domain).stream()
                 .map(KeyRow::shown)
-                .filter(key -> key.state() == KeyState.PENDING && key.algorithm() == algorithm)
-                .reduce((older, newer) -> newer);
+                .filter(key -> key.algorithm() == algorithm)
+                .toList();
+        return keys.stream()
+                .filter(key -> key.state() == KeyState.ACTIVE && key.id() != follows)
+                .findFirst()
+                .or(() -> keys.stream()
+                        .filter(key -> key.state() == KeyState.PENDING)
+                        .reduce((older, newer) -> newer));
     }
 
     @Override

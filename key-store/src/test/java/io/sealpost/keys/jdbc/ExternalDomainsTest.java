@@ -99,18 +99,23 @@ class ExternalDomainsTest extends ExternalDomainFixture {
     void keysAlternateBetweenTheFixedLabels() {
         ExternalDomain domain = proven(Tenant.OPERATOR);
 
-        DkimKey second = done(keys.nextKey(name, NewKey.of(KeyAlgorithm.RSA)));
-        assertThat(second.selector()).isEqualTo("r2");
-        assertThat(keys.activate(second.id(), shown(second))).isInstanceOf(Activation.Activated.class);
-        Outcome<DkimKey> third = keys.nextKey(name, NewKey.of(KeyAlgorithm.RSA));
-        assertThat(((Outcome.Refused<DkimKey>) third).problem().kind()).isEqualTo(Problem.Kind.WRONG_STATE);
         DkimKey first = domains.keys(domain).stream()
                 .filter(key -> key.selector().equals("r1"))
                 .findFirst()
                 .orElseThrow();
+
+        DkimKey second = done(keys.nextKey(name, NewKey.of(KeyAlgorithm.RSA), first.id()));
+        assertThat(second.selector()).isEqualTo("r2");
+        assertThat(keys.activate(second.id(), shown(second))).isInstanceOf(Activation.Activated.class);
+        Outcome<DkimKey> third = keys.nextKey(name, NewKey.of(KeyAlgorithm.RSA), second.id());
+        assertThat(((Outcome.Refused<DkimKey>) third).problem().kind()).isEqualTo(Problem.Kind.WRONG_STATE);
+        assertThat(done(keys.nextKey(name, NewKey.of(KeyAlgorithm.RSA), first.id()))
+                        .id())
+                .as("for who read the keys before the switch")
+                .isEqualTo(second.id());
         done(keys.retire(first.id()));
 
-        DkimKey again = done(keys.nextKey(name, NewKey.of(KeyAlgorithm.RSA)));
+        DkimKey again = done(keys.nextKey(name, NewKey.of(KeyAlgorithm.RSA), second.id()));
         assertThat(again.selector()).isEqualTo("r1");
         assertThat(again.id()).isNotEqualTo(first.id());
         Outcome<DkimKey> free = keys.createKey(name, NewKey.of(KeyAlgorithm.RSA).withSelector("mine"));

@@ -106,7 +106,7 @@ class StoreFaultsTest {
         ADD_DOMAIN(on -> on.keys().addDomain(Tenant.OPERATOR, MailDomain.parse("shop.example"))),
         REMOVE_DOMAIN(on -> on.keys().removeDomain(MailDomain.parse("old.example"))),
         CREATE_KEY(on -> on.keys().createKey(OFFICE, ED25519.withSelector("fresh"))),
-        ROTATE(on -> on.keys().nextKey(OFFICE, ED25519)),
+        ROTATE(on -> on.keys().nextKey(OFFICE, ED25519, signing.id())),
         ACTIVATE(on -> on.keys().activate(pending.id(), KeyAdministrationTest.published(pending))),
         ROLL_BACK(on -> on.keys().rollBack(retiring.id(), KeyAdministrationTest.published(retiring))),
         RETIRE(on -> on.keys().retire(signing.id()));
