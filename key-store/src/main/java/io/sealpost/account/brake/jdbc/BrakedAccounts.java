@@ -1,12 +1,11 @@
 package io.sealpost.account.brake.jdbc;
 
 import io.sealpost.account.brake.BrakeReason;
-import io.sealpost.database.Change;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.ChangeKind;
-import io.sealpost.database.ChangeListener;
 import io.sealpost.database.Transactions;
 import io.sealpost.keys.CacheBounds;
+import io.sealpost.keys.jdbc.DropByRow;
 import io.sealpost.keys.jdbc.FeedCache;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -20,7 +19,7 @@ public final class BrakedAccounts implements LongFunction<Optional<String>> {
     public BrakedAccounts(Transactions transactions, ChangeFeedReader feed, CacheBounds bounds) {
         this.transactions = transactions;
         this.known = new FeedCache<>(bounds, feed::trusted);
-        feed.listen(new Dropping());
+        feed.listen(new DropByRow(known, ChangeKind.LIMIT));
     }
 
     @Override
@@ -29,24 +28,5 @@ public final class BrakedAccounts implements LongFunction<Optional<String>> {
                 .filter(state -> state.braked().isPresent())
                 .map(state -> BrakeReason.HELD
                         + state.reason().map(reason -> ": " + reason.sentence()).orElse(""));
-    }
-
-    private final class Dropping implements ChangeListener {
-        @Override
-        public void changed(Change change) {
-            if (change.kind() != ChangeKind.LIMIT) {
-                return;
-            }
-            try {
-                known.drop(Long.parseLong(change.subject()));
-            } catch (NumberFormatException ofAnotherRelease) {
-                known.dropAll();
-            }
-        }
-
-        @Override
-        public void dropAll() {
-            known.dropAll();
-        }
     }
 }

@@ -1,12 +1,11 @@
 package io.sealpost.account.limit.jdbc;
 
 import io.sealpost.account.limit.OwnRates;
-import io.sealpost.database.Change;
 import io.sealpost.database.ChangeFeedReader;
 import io.sealpost.database.ChangeKind;
-import io.sealpost.database.ChangeListener;
 import io.sealpost.database.Transactions;
 import io.sealpost.keys.CacheBounds;
+import io.sealpost.keys.jdbc.DropByRow;
 import io.sealpost.keys.jdbc.FeedCache;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -20,31 +19,12 @@ public final class OwnLimits implements LongFunction<OwnRates> {
     public OwnLimits(Transactions transactions, ChangeFeedReader feed, CacheBounds bounds) {
         this.transactions = transactions;
         this.known = new FeedCache<>(bounds, feed::trusted);
-        feed.listen(new Dropping());
+        feed.listen(new DropByRow(known, ChangeKind.LIMIT));
     }
 
     @Override
     public OwnRates apply(long account) {
         return known.find(account, row -> Optional.of(transactions.read(handle -> LimitSql.own(handle, row))))
                 .orElseThrow();
-    }
-
-    private final class Dropping implements ChangeListener {
-        @Override
-        public void changed(Change change) {
-            if (change.kind() != ChangeKind.LIMIT) {
-                return;
-            }
-            try {
-                known.drop(Long.parseLong(change.subject()));
-            } catch (NumberFormatException ofAnotherRelease) {
-                known.dropAll();
-            }
-        }
-
-        @Override
-        public void dropAll() {
-            known.dropAll();
-        }
     }
 }
